@@ -1,0 +1,1 @@
+"""Files and pages in, documents, blueprints and passages out."""

@@ -1,0 +1,109 @@
+"""The learner's own guides: blueprints in, one file each in `home/guides`, editions out.
+
+    home/guides/ID.json        a guide that the learner added
+    home/guides/removed.json   the last one taken away, so that it can be put back
+
+A file is written whole or not at all. One that was altered by hand and no longer is a guide raises `InputError`.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from tutor.errors import InputError
+from tutor.read.guides.blueprint import Blueprint
+from tutor.read.guides.edition import Edition
+from tutor.read.passages import slug
+
+LONGEST_ID = 40
+_REMOVED = "removed.json"
+
+
+@dataclass(frozen=True)
+class OwnGuide:
+    """A guide as it is kept."""
+
+    id: str
+    origin: str
+    """The file or address it came from."""
+    added_at: str
+    blueprint: Blueprint
+
+    @property
+    def edition(self) -> Edition:
+        """The guide among the editions."""
+        return Edition(self.id, "own", self.blueprint)
+
+
+_FORM = TypeAdapter(OwnGuide)
+
+
+class OwnGuides:
+    """The guides in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def guides(self) -> list[OwnGuide]:
+        """All of them, the one added last at the end."""
+        paths = [path for path in self._folder.glob("*.json") if path.name != _REMOVED]
+        return sorted(map(_read, paths), key=lambda guide: (guide.added_at, guide.id))
+
+    def add(self, blueprint: Blueprint, origin: str, at: datetime) -> OwnGuide:
+        """Keep a guide."""
+        name = slug(f"{blueprint.title or origin} {blueprint.edition or ''}")[:LONGEST_ID].strip("-")
+        taken = {guide.id for guide in self.guides()}
+        ids = (f"own-{name}{f'-{number}' if number > 1 else ''}" for number in range(1, len(taken) + 2))
+        guide = OwnGuide(next(id_ for id_ in ids if id_ not in taken), origin, at.isoformat(), blueprint)
+        self._write(guide)
+        return guide
+
+    def remove(self, guide_id: str | None = None) -> OwnGuide:
+        """Take a guide away, the one added last unless another is named; `put_back` undoes it."""
+        guides = self.guides()
+        guide = next((each for each in reversed(guides) if guide_id in (None, each.id)), None)
+        if guide is None:
+            known = ", ".join(each.id for each in guides) or "none"
+            what = f"There is no guide {guide_id!r} of yours" if guide_id else "There is no guide of yours to remove"
+            raise InputError(f"{what}; yours: {known}. `tutor guide list` shows all.")
+        self._path(guide.id).replace(self._folder / _REMOVED)
+        return guide
+
+    def put_back(self) -> OwnGuide:
+        """Undo the last removal."""
+        removed = self._folder / _REMOVED
+        if not removed.exists():
+            raise InputError("No guide was removed that could be put back.")
+        guide = _read(removed)
+        removed.replace(self._path(guide.id))
+        return guide
+
+    def _write(self, guide: OwnGuide) -> None:
+        path = self._path(guide.id)
+        partial = path.with_suffix(f".{os.getpid()}.partial")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(_FORM.dump_json(guide, indent=1))
+            partial.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                partial.unlink()
+            raise InputError(f"{guide.origin} could not be kept in {path.parent} ({error.strerror}).") from error
+
+    def _path(self, guide_id: str) -> Path:
+        return self._folder / f"{guide_id}.json"
+
+
+def _read(path: Path) -> OwnGuide:
+    try:
+        return _FORM.validate_json(path.read_bytes(), strict=True)
+    except ValidationError as error:
+        raise InputError(f"{path} is no longer a guide ({error.error_count()} faults). Remove the file.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
