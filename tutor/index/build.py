@@ -1,0 +1,272 @@
+"""Passages in, an index folder out, complete or not at all.
+
+    home/index/
+      current             name of the folder that readers open
+      seen                the corpus files it was built from, by their dates: while they stand, nothing is read again
+      <fingerprint>-…/    one finished index, never written again; a fresh name each time, since Chroma keeps
+                          a folder that it once opened in mind for as long as the process lives
+        manifest.json     written last: without it the folder does not count
+        chroma/  lexical/  facets/  passages.jsonl  offsets.npy  keys.npy
+
+The vectors may be kept elsewhere (`vectors.py`); then there is no chroma/, and the manifest names place and collection.
+Such a collection is named after the fingerprint and complete before `current` moves; a home drops those that it leaves.
+
+A new index is built beside the old one and `current` is replaced in one step, so readers never see half of one and a
+builder killed at any moment leaves the old index working. One builder works at a time. Only passages whose text has no
+vector yet (from the old index, or computed ahead beside the corpus) are embedded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tutor.errors import IndexingError
+from tutor.index.chroma_folder import ChromaFolder
+from tutor.index.encoder import Encoder, Progress, Vectors
+from tutor.index.filters import write_facets
+from tutor.index.lexical import build_lexical
+from tutor.index.records import write_passages
+from tutor.index.vectors import VectorPlace, embedded_text, text_key
+from tutor.read.document import Passage
+
+FORMAT = 3
+"""Raised when the layout or the meaning of an index changes; older ones are then built anew."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index folder holds."""
+
+    format: int
+    model: str
+    fingerprint: str
+    passages: int
+    documents: int
+    store: str
+    """The place with the vectors."""
+    collection: str
+    """What they are called there."""
+
+
+def fingerprint(passages: Sequence[Passage], model: str) -> str:
+    """Identity of the index of these passages by this model."""
+    digest = hashlib.sha256(f"{FORMAT} {model}".encode())
+    for passage in passages:
+        digest.update(repr(passage).encode())
+    return digest.hexdigest()[:24]
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of an index folder; None when the folder is absent, unfinished or of another format."""
+    manifest = _written(folder / "manifest.json")
+    return manifest if manifest and manifest.format == FORMAT else None
+
+
+def _written(path: Path) -> Manifest | None:
+    try:
+        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def current_folder(index_home: Path) -> Path | None:
+    """The finished index that readers should open."""
+    try:
+        folder = index_home / (index_home / "current").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return folder if folder != index_home and read_manifest(folder) else None
+
+
+def files_stamp(folders: Iterable[Path]) -> str:
+    """Identity of the files below `folders` by name, size and time: quick to find, and new whenever they may differ."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            state = path.stat()
+            digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def seen_folder(index_home: Path, stamp: str, model: str, store: str = ChromaFolder.name) -> Path | None:
+    """The current index, if it was built from just these files by this model and has its vectors in this place."""
+    try:
+        seen = (index_home / "seen").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    folder = current_folder(index_home)
+    manifest = read_manifest(folder) if folder else None
+    if not folder or not manifest or manifest.store != store:
+        return None
+    return folder if seen == _seen(stamp, model, folder) else None
+
+
+def remember_seen(index_home: Path, stamp: str, model: str, folder: Path) -> None:
+    """Note which files `folder` was built from."""
+    partial = index_home / f"seen.{os.getpid()}"
+    partial.write_text(_seen(stamp, model, folder), encoding="utf-8")
+    partial.replace(index_home / "seen")
+
+
+def _seen(stamp: str, model: str, folder: Path) -> str:
+    return f"{stamp} {model} {folder.name}"
+
+
+def is_current(folder: Path) -> bool:
+    """Whether `folder` is still the index that readers should use; another process may have built a newer one."""
+    try:
+        return (folder.parent / "current").read_text(encoding="utf-8").strip() == folder.name
+    except OSError:
+        return False
+
+
+def build(
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    index_home: Path,
+    ahead: Mapping[str, Vectors],
+    progress: Progress | None = None,
+    place: VectorPlace | None = None,
+    *,
+    anew: bool = False,
+) -> Path:
+    """Build the index of `passages` unless it is there, make it current, and return its folder.
+
+    `anew` takes nothing over from the index that is there.
+    """
+    from filelock import FileLock
+
+    _writable(index_home)
+    place = place or ChromaFolder()
+    wanted = fingerprint(passages, encoder.name)
+    documents = len({passage.doc for passage in passages})
+    plan = Manifest(FORMAT, encoder.name, wanted, len(passages), documents, place.name, f"tutor-{wanted}")
+    with FileLock(index_home / "lock"):
+        old = current_folder(index_home)
+        if old and not anew and _stands(old, plan, place):
+            return old
+        folder = index_home / f"{wanted}-{uuid.uuid4().hex[:8]}"
+        _announce(folder, plan)
+        if anew and place.is_remote:
+            place.open(folder, plan.collection).drop()
+        _fill_vectors(folder, plan, passages, encoder, None if anew else old, ahead, place, progress)
+        build_lexical(passages, folder / "lexical")
+        write_facets(passages, folder / "facets")
+        write_passages(passages, folder)
+        (folder / "manifest.partial").replace(folder / "manifest.json")
+        _make_current(index_home, folder.name, place)
+    return folder
+
+
+def embed(
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    known: Mapping[str, Vectors],
+    progress: Progress | None = None,
+) -> Vectors:
+    """The vectors of `passages`, encoding only those whose text is not known."""
+    keys = [text_key(passage) for passage in passages]
+    missing = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in known}
+    fresh = encoder.encode_passages([embedded_text(passage) for passage in missing.values()], progress)
+    encoded = dict(zip(missing, fresh, strict=True))
+    return np.array([encoded[key] if key in encoded else known[key] for key in keys], np.float32)
+
+
+def _stands(folder: Path, plan: Manifest, place: VectorPlace) -> bool:
+    """Whether the index in `folder` is what is planned, and its vectors are where they should be."""
+    if read_manifest(folder) != plan:
+        return False
+    try:
+        return place.open(folder, plan.collection).count(plan.passages) == plan.passages
+    except IndexingError:
+        if place.is_remote:
+            raise
+        return False
+
+
+def _announce(folder: Path, plan: Manifest) -> None:
+    """Write down what is going to be built, so that whoever finds it unfinished knows what to tidy."""
+    folder.mkdir(parents=True)
+    (folder / "manifest.partial").write_text(json.dumps(asdict(plan)), encoding="utf-8")
+
+
+def _fill_vectors(
+    folder: Path,
+    plan: Manifest,
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    old: Path | None,
+    ahead: Mapping[str, Vectors],
+    place: VectorPlace,
+    progress: Progress | None,
+) -> None:
+    """Fill the collection, unless somebody who shares the place has done so."""
+    keys = [text_key(passage) for passage in passages]
+    np.save(folder / "keys.npy", np.array([list(bytes.fromhex(key)) for key in keys], np.uint8).reshape(-1, 16))
+    store = place.open(folder, plan.collection)
+    if not place.is_remote or store.count(plan.passages) != plan.passages:
+        wanted = set(keys) - ahead.keys()
+        known = _known(old, encoder, place, wanted) if old and wanted else {}
+        store.add(passages, embed(passages, encoder, known | dict(ahead), progress))
+        stored = store.count(plan.passages)
+        if stored != plan.passages:
+            raise IndexingError(f"{place.name} took {plan.passages} vectors and has {stored}. Run `tutor index` again.")
+
+
+def _known(folder: Path, encoder: Encoder, place: VectorPlace, wanted: Set[str]) -> dict[str, Vectors]:
+    """Those of the wanted vectors that the index in `folder` has."""
+    manifest = read_manifest(folder)
+    if not manifest or manifest.model != encoder.name:
+        return {}
+    if manifest.store != place.name:
+        if manifest.store != ChromaFolder.name:
+            return {}
+        place = ChromaFolder()
+    try:
+        keys = [key.tobytes().hex() for key in np.load(folder / "keys.npy")]
+        rows = [row for row, key in enumerate(keys) if key in wanted]
+        found = place.open(folder, manifest.collection).known(rows)
+    except (IndexingError, OSError, ValueError):
+        return {}  # what cannot be taken over is embedded again
+    return {keys[row]: vector for row, vector in found.items()}
+
+
+def _make_current(index_home: Path, name: str, place: VectorPlace) -> None:
+    partial = index_home / "current.partial"
+    partial.write_text(name, encoding="utf-8")
+    partial.replace(index_home / "current")
+    kept = read_manifest(index_home / name)
+    for other in index_home.iterdir():
+        if other.is_dir() and other.name != name and kept and _is_tidied(other, kept.collection, place):
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _is_tidied(folder: Path, kept: str, place: VectorPlace) -> bool:
+    """Drop the collection of a folder that is about to go; where that fails, the next builder tries again."""
+    left = _written(folder / "manifest.json") or _written(folder / "manifest.partial")
+    if not left or not place.is_remote or left.store != place.name or left.collection == kept:
+        return True
+    try:
+        place.open(folder, left.collection).drop()
+    except IndexingError:
+        return False
+    return True
+
+
+def _writable(index_home: Path) -> None:
+    try:
+        index_home.mkdir(parents=True, exist_ok=True)
+        (index_home / "lock").touch()
+    except OSError as error:
+        raise IndexingError(
+            f"Cannot write to {index_home} ({error.strerror}). Set TUTOR_HOME to a folder of yours."
+        ) from error

@@ -1,0 +1,66 @@
+"""Passages on disk, one JSON line each, read one at a time by their row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tutor.read.document import Passage, Source
+
+
+class PassageFile:
+    """Opened from a folder that `write_passages` wrote; any row is one seek away."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "passages.jsonl"
+        self._offsets = np.load(folder / "offsets.npy")
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The passages' ids, by row."""
+        found: list[str] = json.loads((self._path.parent / "ids.json").read_text(encoding="utf-8"))
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {passage_id: row for row, passage_id in enumerate(self.ids)}
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def __getitem__(self, row: int) -> Passage:
+        with self._path.open("rb") as file:
+            file.seek(int(self._offsets[row]))
+            return _decode(json.loads(file.readline()))
+
+    def find(self, passage_id: str) -> Passage | None:
+        """The passage with this id."""
+        row = self._rows.get(passage_id)
+        return None if row is None else self[row]
+
+
+def write_passages(passages: Sequence[Passage], folder: Path) -> None:
+    """Write `passages` into `folder`, in their order."""
+    offsets = []
+    with (folder / "passages.jsonl").open("wb") as file:
+        for passage in passages:
+            offsets.append(file.tell())
+            file.write(json.dumps(asdict(passage), default=date.isoformat).encode() + b"\n")
+    (folder / "ids.json").write_text(json.dumps([passage.id for passage in passages]), encoding="utf-8")
+    np.save(folder / "offsets.npy", np.array(offsets, np.int64))
+
+
+def _decode(fields: dict[str, Any]) -> Passage:
+    sources = tuple(
+        Source(entry["title"], entry["url"], date.fromisoformat(entry["checked"]) if entry["checked"] else None)
+        for entry in fields["sources"]
+    )
+    lists = {name: tuple(fields[name]) for name in ("headings", "names", "objectives")}
+    return Passage(**{**fields, **lists, "sources": sources})
