@@ -1,0 +1,1 @@
+"""A question and passages in; a checked, cited answer or a refusal out."""
