@@ -1,0 +1,39 @@
+"""`tutor models`: the item models that practice items are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutor.commands.opened import AsJson, opened_tutor, print_json
+
+models = typer.Typer(no_args_is_help=True, help="The models that practice items are drawn from.")
+
+
+@models.callback()
+def entry() -> None:
+    """The models that practice items are drawn from."""
+
+
+@models.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files; all models otherwise.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for unreachable options, idle facts, contradictions, twins and dead citations; count what they yield."""
+    with opened_tutor() as tutor:
+        found = tutor.check_models(files or [])
+    if as_json:
+        print_json({"models": [asdict(one) for one in found]})
+    else:
+        for one in found:
+            typer.echo(f"{one.model:52}{one.keys:3} keys{one.items:9,} items  {'sound' if not one.faults else ''}")
+            for fault in one.faults:
+                typer.echo(f"    {fault}")
+        faulty = sum(1 for one in found if one.faults)
+        typer.echo(f"{len(found)} models, {faulty} faulty, {sum(one.items for one in found):,} distinct items.")
+    if any(one.faults for one in found):
+        raise typer.Exit(1)

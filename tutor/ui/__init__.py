@@ -1,0 +1,1 @@
+"""The edges that people see: terminal and browser."""

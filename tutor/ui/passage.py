@@ -1,0 +1,112 @@
+"""Passages and answers as HTML for the browser.
+
+Everything that comes from a page, a learner or a model is text: markup in it is shown, not run, and images, which would
+load from foreign hosts, are not rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from tutor.answer.answer import Answer, AnswerStatement, Citation
+from tutor.engines.spending import as_words
+from tutor.read.document import Passage
+from tutor.read.statements import Statement, statements
+
+
+def answer_html(answer: Answer, turn: str, seconds: float) -> str:
+    """An answer with numbered links to its passages, which open below it. `turn` makes the link targets unique."""
+    if answer.refused:
+        return _one_line(f'<div class="answer refusal">{_block(answer.text)}</div>{_note(answer)}{_names(answer)}')
+    said = "".join(_statement(statement, turn) for statement in answer.statements)
+    cited = "".join(
+        _evidence(passage, citations, turn, answer.stale.get(passage.doc, ""))
+        for passage, citations in answer.evidence.items()
+    )
+    count = len(answer.citations)
+    checked = f"{count} citation{'s' if count != 1 else ''} checked · {escape(answer.engine)} · {seconds * 1000:.0f} ms"
+    if answer.usage:
+        checked += f" · {escape(as_words(answer.usage))}"
+    told = f'<div class="answer">{said}</div>{_note(answer)}{_names(answer)}'
+    return _one_line(f'{told}<div class="citations">{cited}</div><p class="checked">{checked}</p>')
+
+
+def _note(answer: Answer) -> str:
+    return f'<p class="note">{escape(answer.note)}</p>' if answer.note else ""
+
+
+def _names(answer: Answer) -> str:
+    """What the products of the question are called now."""
+    return "".join(
+        f'<p class="renamed">{escape(note.text)} '
+        f'<a href="{escape(note.source.url)}" target="_blank" rel="noopener noreferrer">Source</a></p>'
+        for note in answer.names
+    )
+
+
+def _statement(statement: AnswerStatement, turn: str) -> str:
+    links = "".join(
+        f'<a class="cite" href="#cite-{turn}-{number}" title="Open passage {number}">{number}</a>'
+        for number in statement.citations
+    )
+    rendered = _block(statement.text)
+    if rendered.endswith("</p>"):
+        return rendered.removesuffix("</p>") + f" {links}</p>"
+    return f'{rendered}<p class="after">{links}</p>'
+
+
+def _evidence(passage: Passage, citations: Sequence[Citation], turn: str, changed_on: str) -> str:
+    """One passage with every quote that the answer takes from it marked."""
+    numbers = "".join(
+        f'<span class="cite" id="cite-{turn}-{citation.number}">{citation.number}</span>' for citation in citations
+    )
+    official = ""
+    if passage.source:
+        day = passage.source.checked
+        checked = f", checked {day.day} {day:%B %Y}" if day else ""
+        address, title = escape(passage.source.url), escape(passage.source.title)
+        link = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{title}</a>'
+        official = f'<p class="source">Official source: {link}{checked}</p>'
+    if changed_on:
+        official += f'<p class="stale">The official page changed on {escape(changed_on)}, after this was checked.</p>'
+    quoted = [(citation.span.start, citation.span.end) for citation in citations]
+    return (
+        f"<details><summary>{numbers} {escape(passage.title)} › {escape(passage.heading)}</summary>"
+        f'<div class="passage">{passage_html(passage.text, quoted)}</div>{official}</details>'
+    )
+
+
+def passage_html(text: str, quoted: Sequence[tuple[int, int]]) -> str:
+    """A passage with the statements marked that overlap a quoted stretch."""
+    return "".join(
+        _piece(statement, any(statement.start < end and start < statement.end for start, end in quoted))
+        for statement in statements(text)
+    )
+
+
+def _piece(statement: Statement, marked: bool) -> str:
+    if statement.form in ("table", "code"):
+        return f"<div{' class=marked' if marked else ''}>{_block(statement.text)}</div>"
+    inner = _markdown().renderInline(" ".join(statement.text.split()))
+    inner = f"<mark>{inner}</mark>" if marked else inner
+    return f'<p class="{statement.form}">{inner}</p>' if statement.form != "sentence" else f"{inner} "
+
+
+def _block(text: str) -> str:
+    rendered: str = _markdown().render(text).strip()
+    return rendered
+
+
+def _one_line(html: str) -> str:
+    """Without line breaks, so that the chat's Markdown renderer leaves the HTML alone."""
+    return html.replace("\n", "&#10;")
+
+
+@cache
+def _markdown() -> Any:
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
