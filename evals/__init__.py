@@ -1,0 +1,1 @@
+"""Measuring the tutor: commands that yield the figures which the documentation states."""

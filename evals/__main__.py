@@ -1,0 +1,123 @@
+"""`python -m evals`: one command per kind of measurement."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutor.errors import TutorError
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+@cli.callback()
+def entry() -> None:
+    """Measure the tutor."""
+
+
+@cli.command()
+def start(
+    repeats: Annotated[int, typer.Option(min=1, help="How often each start is timed.")] = 5,
+    setup: Annotated[
+        Path | None, typer.Option(help="Also time both README commands in clones made in this empty folder.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Time help, the first answer, the first page, and on request the whole set-up."""
+    from evals.start import measure_setup, measure_start
+
+    figures = measure_start(repeats)
+    if setup:
+        figures |= measure_setup(setup)
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        for name, value in figures.items():
+            typer.echo(f"{name:58} {value:8.2f}")
+
+
+@cli.command()
+def gold(
+    split: Annotated[
+        str | None, typer.Option(help="Only the cases to tune on (tune) or those held back (held).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Measure the tutor on its gold set: retrieval, and both errors of refusing."""
+    from evals.gold import measure_gold
+    from tutor.commands.opened import opened_tutor
+
+    if split not in (None, "tune", "held"):
+        raise typer.BadParameter("tune or held", param_hint="--split")
+    with opened_tutor() as tutor:
+        figures = measure_gold(tutor, split)  # type: ignore[arg-type]
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    typer.echo(f"{figures['questions']} questions, {figures['outside']} outside ({figures['split']})")
+    for name, told in figures["retrieval"].items():
+        typer.echo("{:12}{mean:.3f} ({low:.3f}-{high:.3f})".format(name, **told))
+    for group in ("by_kind", "by_objective"):
+        told = ", ".join(f"{name} {value['ndcg@10']:.2f}" for name, value in figures[group].items())
+        typer.echo(f"nDCG@10 {group.replace('_', ' ')}: {told}")
+    for error in ("refused_inside", "answered_outside"):
+        typer.echo(f"{error.replace('_', ' ')}: {figures[error]['share']:.1%} {' '.join(figures[error]['cases'])}")
+
+
+@cli.command()
+def search(
+    beir: Annotated[Path, typer.Option(help="Folder with corpus.jsonl, queries.jsonl and qrels.tsv.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Beside a plain LangChain and Chroma retriever.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Measure search on a test set: nDCG@10, recall, MRR, beside BM25, dense and their fusion by rank."""
+    from evals.beir import read_beir
+    from evals.search import METRICS, compare
+    from tutor.ui.progress import bar
+
+    with bar("Encoding") as progress:
+        figures = compare(read_beir(beir), plain=plain, progress=progress)
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    typer.echo(f"{figures['set']}: {figures['passages']:,} passages, {figures['questions']:,} questions")
+    typer.echo(f"{'':26}" + "".join(f"{metric:>24}" for metric in METRICS) + f"{'p50 ms':>9}{'p95 ms':>9}{'p':>8}")
+    for name, told in figures["systems"].items():
+        cells = "".join(f"{'{mean:.3f} ({low:.3f}-{high:.3f})'.format(**told[metric]):>24}" for metric in METRICS)
+        p = told.get("p_of_no_difference", "")
+        typer.echo(f"{name:26}{cells}{told['p50_ms']:9.2f}{told['p95_ms'] or 0:9.2f}{p:>8}")
+
+
+@cli.command()
+def scale(
+    size: Annotated[list[int] | None, typer.Option(min=1000, help="How many passages; may be repeated.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Measure building and searching at 1,000, 10,000 and 100,000 passages; say how each figure grows."""
+    from evals.gold_set import read_questions
+    from evals.scale import FAR, SIZES, measure_scale
+
+    figures = measure_scale([case.question for case in read_questions()], size or SIZES)
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    sizes, laws = figures["sizes"], figures["laws"]
+    typer.echo(f"{'':26}" + "".join(f"{number:>12,}" for number in sizes) + f"{f'law, and at {FAR:,} by it':>44}")
+    for name in next(iter(sizes.values())):
+        cells = "".join(f"{values[name]:>12,.4g}" for values in sizes.values())
+        told = ""
+        if law := laws.get(name):
+            told = f"{law['law']} ±{law['largest_error']:.0%}: {law[f'at_{FAR}_extrapolated']:,.4g}"
+        typer.echo(f"{name:26}{cells}{told:>44}")
+
+
+if __name__ == "__main__":
+    try:
+        cli()
+    except TutorError as error:
+        sys.stderr.write(f"evals: {error}\n")
+        sys.exit(error.exit_code)
