@@ -1,0 +1,63 @@
+"""What every engine must keep, whoever it is."""
+
+import pytest
+
+from tests.engines.scripted import ScriptedModel, engine_of, quoting
+from tutor.engines.engine import Engine
+from tutor.engines.offline import OfflineEngine, sections_for
+from tutor.flow import PASSAGES_READ, Tutor
+from tutor.read.document import Passage
+
+ENGINES: list[Engine] = [OfflineEngine(), engine_of(ScriptedModel(quoting))]
+
+
+@pytest.fixture(scope="module")
+def passages(tutor: Tutor) -> list[Passage]:
+    return [hit.passage for hit in tutor.search("What is Kettle and when should I choose it?", PASSAGES_READ)]
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+class TestEveryEngine:
+    def test_quotes_stand_in_the_passages_given(self, engine: Engine, passages: list[Passage]) -> None:
+        by_id = {passage.id: passage for passage in passages}
+        draft = engine.draft_answer("What is Kettle?", passages)
+        assert draft.statements
+        for statement in draft.statements:
+            assert statement.quotes
+            for quote in statement.quotes:
+                assert quote.text in by_id[quote.passage].text
+
+    def test_without_passages_there_is_nothing_to_say(self, engine: Engine) -> None:
+        assert engine.draft_answer("What is Kettle?", []).statements == ()
+
+    def test_the_same_question_gets_the_same_draft(self, engine: Engine, passages: list[Passage]) -> None:
+        assert engine.draft_answer("What is Kettle?", passages) == engine.draft_answer("What is Kettle?", passages)
+
+    @pytest.mark.parametrize("question", ["", "?", "\x00", "🙂" * 500, "word " * 10_000, "what is <script>"])
+    def test_odd_questions_are_met_calmly(self, engine: Engine, passages: list[Passage], question: str) -> None:
+        engine.draft_answer(question, passages)
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("What is Kettle?", "What it is"),
+        ("Kettle vs Samovar", "Against its neighbours"),
+        ("When should I choose Kettle?", "When to choose it"),
+        ("How many series does Kettle take?", "Limits and defaults"),
+        ("What does Samovar cost?", "Cost"),
+        ("How do I set up Kettle?", "Steps"),
+        ("Why does my alert fail every night?", "Common mistakes"),
+    ],
+)
+def test_the_kind_of_question_names_the_section(question: str, section: str) -> None:
+    assert section in sections_for(question)
+
+
+def test_no_kind_no_section() -> None:
+    assert sections_for("Kettle") == ()
+
+
+def test_the_definition_comes_for_a_definition(passages: list[Passage]) -> None:
+    draft = OfflineEngine().draft_answer("What is Kettle?", passages)
+    assert draft.statements[0].text.startswith("Kettle is a made-up forecasting service")

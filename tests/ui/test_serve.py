@@ -1,0 +1,128 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import SMALL_CORPUS
+from tutor.errors import PortError
+from tutor.ui.serve import has_display, require_free
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_taken_port_is_said_before_anything_loads() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        with pytest.raises(PortError, match=f"PORT={port + 1}"):
+            require_free("127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_said() -> None:
+    with pytest.raises(PortError, match="HOST"):
+        require_free("203.0.113.7", free_port())
+
+
+def test_no_browser_opens_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    assert not has_display()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app, started as people start it, over the small corpus."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "TUTOR_HOME": str(tmp_path_factory.mktemp("home")),
+        "TUTOR_CORPUS": str(SMALL_CORPUS),
+    }
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py")], env=environment, stdout=subprocess.PIPE, text=True, cwd="/"
+    )
+    assert process.stdout
+    line = process.stdout.readline()
+    assert f"http://localhost:{port}" in line
+    yield f"http://127.0.0.1:{port}"
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def test_the_address_is_printed_once_the_page_answers(address: str) -> None:
+    assert httpx.get(address).status_code == 200
+
+
+def test_the_api_answers_with_citations(address: str) -> None:
+    event = httpx.post(f"{address}/gradio_api/call/ask", json={"data": ["What is Kettle?", [], None]}).json()
+    streamed = httpx.get(f"{address}/gradio_api/call/ask/{event['event_id']}", timeout=60).text
+    assert "Kettle is a made-up forecasting service" in streamed
+    assert "cite-" in streamed
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="NO BROWSER TESTS: chromium is not installed")
+class TestInTheBrowser:
+    @pytest.fixture
+    def page(self, address: str):
+        from playwright.sync_api import sync_playwright
+
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                 "--disable-sync", "--no-first-run"]  # fmt: skip
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
+            page = browser.new_page(viewport={"width": 1200, "height": 900})
+            page.requested = []
+            page.on("request", lambda request: page.requested.append(request.url))
+            page.goto(address)
+            page.wait_for_selector("#question textarea")
+            yield page
+            browser.close()
+
+    def ask(self, page, question: str) -> None:
+        page.fill("#question textarea", question)
+        page.press("#question textarea", "Enter")
+
+    def test_a_citation_opens_its_passage_with_the_words_marked(self, page, address: str) -> None:
+        self.ask(page, "What is Kettle?")
+        page.wait_for_selector("a.cite")
+        assert not page.query_selector(".citations details[open]")
+        page.click("a.cite >> nth=0")
+        page.wait_for_selector(".citations details[open] mark")
+        assert "made-up forecasting service" in page.inner_text(".citations details[open] mark")
+        assert page.get_attribute(".citations details[open] .source a", "href").startswith("https://docs.example.com")
+        assert all(url.startswith((address, "data:", "blob:")) for url in page.requested)
+
+    def test_markup_in_a_question_is_harmless(self, page) -> None:
+        self.ask(page, '<img src=x onerror="window.hacked=1"><b>What</b> is Kettle?')
+        page.wait_for_selector(".answer")
+        assert page.evaluate("window.hacked") is None
+        assert page.query_selector("#conversation .user b") is None
+        assert "<b>What</b>" in page.inner_text("#conversation")
+
+    def test_outside_the_corpus_it_declines_and_a_new_conversation_starts_empty(self, page) -> None:
+        self.ask(page, "Who won the football world cup in 1998?")
+        page.wait_for_selector(".refusal")
+        assert "would rather not answer" in page.inner_text(".refusal")
+        page.click("#new")
+        page.wait_for_selector("text=What would you like to understand?")
+
+    def test_an_example_asks_itself(self, page) -> None:
+        page.click("button.example >> nth=3")
+        page.wait_for_selector("#conversation .answer")
