@@ -51,11 +51,11 @@ def test_a_changed_official_page_is_marked_in_answers(tmp_path: Path, host: Host
     text = page.read_text(encoding="utf-8").replace("https://docs.example.com/kettle-forecasting", address)
     page.write_text(text, encoding="utf-8")
     host.pages["/kettle-forecasting"] = PAGE.format("Kettle", "Kettle accepts more. Last updated 2026-12-24 UTC.")
-    assert [outcome.state for outcome in tutor.sync(fetcher, [address])] == ["added"]
-    assert [entry.doc for entry in tutor.stale()] == ["kettle-forecasting"]
+    assert [outcome.state for outcome in tutor.corpus.sync(fetcher, [address])] == ["added"]
+    assert [entry.doc for entry in tutor.corpus.stale()] == ["kettle-forecasting"]
     reply = tutor.ask("What is Kettle?").as_json()
     assert reply["citations"][0]["source_changed"] == "2026-12-24"
-    assert "official" in {document.layer for document in tutor.documents()}
+    assert "official" in {document.layer for document in tutor.corpus.documents()}
     tutor.close()
     assert NOON
 

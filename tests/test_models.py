@@ -2,8 +2,8 @@
 
 import pytest
 
-from tutor.author.decision import DecisionModel, read_models
 from tutor.author.soundness import examine
+from tutor.read.item_models.decision import DecisionModel, read_models
 from tutor.read.pages import read_pages
 from tutor.read.passages import cut_all
 from tutor.settings import PROJECT

@@ -81,7 +81,7 @@ def test_the_days_limit_counts_what_was_spent_before(
 ) -> None:
     tutor = tutor_with(small_settings, server, tmp_path, spending_limit_usd=0.0225)
     assert tutor.ask(QUESTION, engine=MODEL).answer.engine == MODEL
-    tutor._clock = lambda: NOON.replace(hour=23)
+    tutor._ground.clock = lambda: NOON.replace(hour=23)
     reply = tutor.ask(QUESTION, engine=MODEL)
     for _ in range(20):
         if reply.answer.engine == "offline":
@@ -89,7 +89,7 @@ def test_the_days_limit_counts_what_was_spent_before(
         reply = tutor.ask(QUESTION, engine=MODEL)
     assert "spending limit of $0.0225 a day leaves no room" in reply.answer.note
     assert tutor.spent()[0].cost_micro_usd <= 22_500
-    tutor._clock = lambda: NOON.replace(day=21)
+    tutor._ground.clock = lambda: NOON.replace(day=21)
     assert tutor.ask(QUESTION, engine=MODEL).answer.engine == MODEL
     tutor.close()
 

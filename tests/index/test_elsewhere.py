@@ -70,7 +70,7 @@ def test_the_doctor_says_where_vectors_are_and_whether_they_are_all_there(
     passages = tutor.index().passages
     assert f"all {passages} of this home's index" in examined(environment)["Vectors"].state_of_things
     manifest = tutor.index()
-    tutor._place.open(Path(), manifest.collection).drop()
+    tutor._ground.place.open(Path(), manifest.collection).drop()
     gone = examined(environment)["Vectors"]
     assert (gone.state, gone.remedy) == ("broken", "Run `tutor index`.")
     reader = Tutor(load_settings(environment))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from tutor.author.decision import DecisionModel
+from tutor.read.item_models.decision import DecisionModel
 
 DISTRACTORS = 3
 MOST_FACTS = 5

@@ -30,7 +30,7 @@ def add(
     from tutor.read.fetch import Fetcher
 
     with opened_tutor() as tutor, Fetcher(allow_private=allow_private) as fetcher:
-        outcomes = list(_told(tutor.add(places, fetcher), "Adding", as_json))
+        outcomes = list(_told(tutor.corpus.add(places, fetcher), "Adding", as_json))
         if any(outcome.state in ("added", "changed") for outcome in outcomes):
             tutor.index()
     _finish(outcomes, as_json)
@@ -48,10 +48,10 @@ def sync(
     from tutor.read.fetch import Fetcher
 
     with opened_tutor() as tutor, Fetcher(allow_private=allow_private) as fetcher:
-        wanted = addresses or tutor.official_addresses()
+        wanted = addresses or tutor.corpus.official_addresses()
         outcomes: list[Outcome] = []
         try:
-            outcomes.extend(_told(tutor.sync(fetcher, wanted), "Fetching", as_json, len(wanted)))
+            outcomes.extend(_told(tutor.corpus.sync(fetcher, wanted), "Fetching", as_json, len(wanted)))
         finally:
             if any(outcome.state in ("added", "changed") for outcome in outcomes):
                 tutor.index()
@@ -65,7 +65,7 @@ def list_documents(
 ) -> None:
     """List the documents that answers are drawn from."""
     with opened_tutor() as tutor:
-        documents = [document for document in tutor.documents() if layer in (None, document.layer)]
+        documents = [document for document in tutor.corpus.documents() if layer in (None, document.layer)]
     if as_json:
         shown = ({"id": d.id, "title": d.title, "layer": d.layer, "words": len(d.text.split())} for d in documents)
         print_json({"documents": list(shown)})
@@ -82,7 +82,7 @@ def show(document_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJ
     from tutor.errors import InputError
 
     with opened_tutor() as tutor:
-        document = next((document for document in tutor.documents() if document.id == document_id), None)
+        document = next((document for document in tutor.corpus.documents() if document.id == document_id), None)
     if document is None:
         raise InputError(f"There is no document {document_id!r}. `tutor corpus list` shows what there is.")
     if as_json:
@@ -99,7 +99,7 @@ def show(document_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJ
 def remove(document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Take one of your own documents away (`tutor corpus undo` puts it back)."""
     with opened_tutor() as tutor:
-        entry = tutor.remove(document_id)
+        entry = tutor.corpus.remove(document_id)
         tutor.index()
     typer.echo(f"Removed {entry.title} ({entry.origin}). `tutor corpus undo` puts it back.")
 
@@ -108,7 +108,7 @@ def remove(document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 def undo() -> None:
     """Put back the document that was removed last."""
     with opened_tutor() as tutor:
-        entry = tutor.put_back()
+        entry = tutor.corpus.put_back()
         tutor.index()
     typer.echo(f"{entry.title} is back.")
 
@@ -117,7 +117,7 @@ def undo() -> None:
 def stale(as_json: AsJson = False) -> None:
     """List the pages whose official source changed after they were checked (as `tutor corpus sync` found)."""
     with opened_tutor() as tutor:
-        found = tutor.stale()
+        found = tutor.corpus.stale()
     if as_json:
         print_json({"stale": [asdict(entry) for entry in found]})
         return
@@ -136,8 +136,8 @@ def coverage(
     from tutor.read.coverage import by_objective
 
     with opened_tutor() as tutor:
-        lines = [line for line in tutor.coverage() if edition in (None, line.edition)]
-        size = tutor.corpus_size()
+        lines = [line for line in tutor.corpus.coverage() if edition in (None, line.edition)]
+        size = tutor.corpus.size()
     shown = [line for line in lines if line.is_thin or not thin]
     counts = {**asdict(size), "considerations": len(lines), "thin": sum(line.is_thin for line in lines)}
     if as_json:

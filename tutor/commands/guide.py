@@ -17,7 +17,7 @@ Source = Annotated[str, typer.Argument(metavar="FILE|URL|-", help="A file, an ad
 def read(source: Source, as_json: AsJson = False) -> None:
     """Read an exam guide in whatever shape you have it; nothing is kept."""
     with opened_tutor() as tutor:
-        blueprint = tutor.read_guide(source)
+        blueprint = tutor.guides.read(source)
     if as_json:
         print_json(blueprint.as_json())
         return
@@ -35,7 +35,7 @@ def show(
 ) -> None:
     """Show the exam guide that you study by, or another edition."""
     with opened_tutor() as tutor:
-        shown = tutor.guide(edition)
+        shown = tutor.guides.find(edition)
     if as_json:
         print_json(shown.as_json())
         return
@@ -48,7 +48,7 @@ def show(
 def list_guides(as_json: AsJson = False) -> None:
     """List the editions that we have, and your own guides."""
     with opened_tutor() as tutor:
-        editions, current = tutor.guides(), tutor.guide()
+        editions, current = tutor.guides.all(), tutor.guides.find()
     if as_json:
         shown = ({**edition.summary(), "studied_by": edition.id == current.id} for edition in editions)
         print_json({"guides": list(shown)})
@@ -66,8 +66,8 @@ def diff(
 ) -> None:
     """Tell what is new, gone, moved, renamed and reweighted from one edition to another, aligned by meaning."""
     with opened_tutor() as tutor:
-        before, after = tutor.guide(old).id, tutor.guide(new).id
-        changes = tutor.compare_guides(before, after)
+        before, after = tutor.guides.find(old).id, tutor.guides.find(new).id
+        changes = tutor.guides.compare(before, after)
     if as_json:
         print_json({"old": before, "new": after, "changes": [change.as_json() for change in changes]})
         return
@@ -80,7 +80,7 @@ def diff(
 def add(source: Source, as_json: AsJson = False) -> None:
     """Add your own copy of a guide and study by it from now on (`tutor guide remove` undoes it)."""
     with opened_tutor() as tutor:
-        added = tutor.add_guide(source)
+        added = tutor.guides.add(source)
     if as_json:
         print_json({"id": added.id, "origin": added.origin, **added.blueprint.as_json()})
         return
@@ -98,7 +98,7 @@ def remove(
 ) -> None:
     """Take one of your own guides away (`tutor guide undo` puts it back)."""
     with opened_tutor() as tutor:
-        removed, current = tutor.remove_guide(guide_id), tutor.guide()
+        removed, current = tutor.guides.remove(guide_id), tutor.guides.find()
     typer.echo(f"Removed {removed.id}; `tutor guide undo` puts it back. You study by {current.id} now.")
 
 
@@ -106,5 +106,5 @@ def remove(
 def undo() -> None:
     """Put back the guide that was removed last."""
     with opened_tutor() as tutor:
-        back, current = tutor.put_back_guide(), tutor.guide()
+        back, current = tutor.guides.put_back(), tutor.guides.find()
     typer.echo(f"{back.id} is back. You study by {current.id} now.")

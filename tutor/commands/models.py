@@ -25,7 +25,7 @@ def check(
 ) -> None:
     """Look for unreachable options, idle facts, contradictions, twins and dead citations; count what they yield."""
     with opened_tutor() as tutor:
-        found = tutor.check_models(files or [])
+        found = tutor.items.check_models(files or [])
     if as_json:
         print_json({"models": [asdict(one) for one in found]})
     else:

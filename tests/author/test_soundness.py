@@ -3,9 +3,9 @@ from itertools import combinations
 import pytest
 import yaml
 
-from tutor.author.decision import DecisionModel, read_model
 from tutor.author.soundness import examine, items_by_key
 from tutor.errors import InputError
+from tutor.read.item_models.decision import DecisionModel, read_model
 
 FACTS = ("sql", "stays", "custom-net", "explain", "now", "new-sites", "columns", "rows")
 OPTIONS = ("kettle", "pot", "urn", "samovar", "flask")

@@ -1,0 +1,171 @@
+"""What every verb of the tutor stands on: settings in, what verbs share out, each loaded when it is first needed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from tutor.index.ahead import read_ahead_vectors, write_ahead_vectors
+from tutor.index.build import (
+    Manifest,
+    build,
+    current_folder,
+    embed,
+    files_stamp,
+    fingerprint,
+    is_current,
+    read_manifest,
+    remember_seen,
+    seen_folder,
+)
+from tutor.index.encoder import Encoder, Progress, load_encoder
+from tutor.index.filters import Filter
+from tutor.index.places import vector_place
+from tutor.index.search import Hit, Index
+from tutor.index.vectors import VectorPlace, text_key
+from tutor.read.document import Document, Passage
+from tutor.read.library import Library
+from tutor.read.names import Names, read_names
+from tutor.read.pages import read_pages
+from tutor.read.passages import cut_all
+from tutor.settings import Settings
+from tutor.store import Store
+
+Clock = Callable[[], datetime]
+
+
+class Ground:
+    """Settings, clock, corpus, encoder, index and store. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None, progress: Progress | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or (lambda: datetime.now(UTC))
+        self.opening = threading.RLock()
+        self._progress = progress
+        self._opened: Index | None = None
+
+    def today(self) -> datetime:
+        """When the day began, by UTC."""
+        return self.clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    # The corpus
+
+    def pages(self) -> Iterator[Document]:
+        """The shipped documentation."""
+        return read_pages(self.settings.corpus / "docs")
+
+    def documents(self) -> list[Document]:
+        """Everything that answers are drawn from."""
+        return [*self.pages(), *self.library.documents()]
+
+    def passages(self) -> list[Passage]:
+        """Everything that answers are drawn from, in passages."""
+        return cut_all(self.documents())
+
+    @property
+    def library(self) -> Library:
+        """The learner's own documents."""
+        return Library(self.settings.home / "library")
+
+    @cached_property
+    def names(self) -> Names:
+        """Product names, old and new."""
+        return read_names(self.settings.corpus / "names.yaml")
+
+    # The index
+
+    @property
+    def index(self) -> Index:
+        """The search index, brought up to date if need be."""
+        with self.opening:
+            if self._opened is None or not is_current(self._opened.folder):
+                self._opened = Index(self._index_folder(), self.encoder, self.place)
+            return self._opened
+
+    def search(self, query: str, count: int, where: Filter | None = None) -> list[Hit]:
+        """The passages that answer `query` best, among those that `where` lets pass."""
+        return self.index.search(query, count, also=self.names.others(query), where=where)
+
+    def build_index(self, *, anew: bool) -> Manifest:
+        """Bring the search index up to date with the corpus; `anew` makes it from nothing."""
+        with self.opening:
+            self._opened = Index(self._build_index(anew=anew), self.encoder, self.place)
+            return self._opened.manifest
+
+    def index_state(self) -> str:
+        """`current`, `outdated` or `missing`: how the index stands to the corpus."""
+        folder = current_folder(self._index_home)
+        if folder is None:
+            return "missing"
+        manifest = read_manifest(folder)
+        wanted = fingerprint(self.passages(), self.encoder.name)
+        stands = manifest and manifest.fingerprint == wanted and manifest.store == self.place.name
+        return "current" if stands else "outdated"
+
+    def compute_vectors_ahead(self) -> int:
+        """Write the vectors of the shipped corpus beside it, so that no learner waits for them."""
+        path = self._vectors_ahead
+        passages = cut_all(self.pages())
+        vectors = embed(passages, self.encoder, read_ahead_vectors(path, self.encoder.name), self._progress)
+        keys = [text_key(passage) for passage in passages]
+        write_ahead_vectors(path, self.encoder.name, dict(zip(keys, vectors, strict=True)))
+        return len(keys)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """What turns text into vectors."""
+        return load_encoder(self.settings.embedding_model)
+
+    @cached_property
+    def place(self) -> VectorPlace:
+        """Where vectors are kept."""
+        return vector_place(self.settings)
+
+    def similarity(self, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+        """How alike texts are in meaning, by the encoder."""
+        if not texts or not others:
+            return [[] for _ in texts]
+        similar: list[list[float]] = (
+            self.encoder.encode_passages(texts) @ self.encoder.encode_passages(others).T
+        ).tolist()
+        return similar
+
+    # The store
+
+    @cached_property
+    def store(self) -> Store:
+        """What is remembered."""
+        return Store(self.settings.database_url)
+
+    def close(self) -> None:
+        """Let go of the database and of a remote index."""
+        if "store" in self.__dict__:
+            self.store.close()
+        if "place" in self.__dict__:
+            self.place.close()
+
+    def _index_folder(self) -> Path:
+        """The folder of an index that is up to date, built if need be."""
+        seen = seen_folder(self._index_home, self._stamp(), self.encoder.name, self.place.name)
+        return seen or self._build_index()
+
+    def _build_index(self, *, anew: bool = False) -> Path:
+        stamp = self._stamp()
+        ahead = read_ahead_vectors(self._vectors_ahead, self.encoder.name)
+        folder = build(self.passages(), self.encoder, self._index_home, ahead, self._progress, self.place, anew=anew)
+        remember_seen(self._index_home, stamp, self.encoder.name, folder)
+        return folder
+
+    def _stamp(self) -> str:
+        return files_stamp([self.settings.corpus / "docs", self.library.folder])
+
+    @property
+    def _index_home(self) -> Path:
+        return self.settings.home / "index"
+
+    @property
+    def _vectors_ahead(self) -> Path:
+        return self.settings.corpus / "vectors.npz"

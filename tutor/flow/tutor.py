@@ -1,0 +1,184 @@
+"""The tutor: one method per verb. Chat, command line, app and evals call only this.
+
+Verbs that belong to one kind of thing stand at its desk: `tutor.corpus.add`, `tutor.guides.compare`.
+Everything loads when it is first needed, so that a tutor costs nothing to make and `ask` opens only what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from tutor.answer.answer import Answer, answer_from, answer_question
+from tutor.answer.renamed import renamed
+from tutor.engines.choice import LanguageModels
+from tutor.engines.engine import Engine
+from tutor.engines.offline import OfflineEngine
+from tutor.flow.corpus import CorpusDesk
+from tutor.flow.ground import Clock, Ground
+from tutor.flow.guides import GuidesDesk
+from tutor.flow.items import ItemsDesk
+from tutor.index.build import Manifest
+from tutor.index.encoder import Progress
+from tutor.index.filters import Filter
+from tutor.index.search import Hit
+from tutor.read.document import Passage
+from tutor.settings import OFFLINE, Settings
+from tutor.store import Conversation, Turn
+
+if TYPE_CHECKING:
+    from tutor.engines.calls import Writing
+    from tutor.engines.spending import ModelCall, Spent
+
+PASSAGES_READ = 12
+"""How many passages an engine is given."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, how long it took, and the conversation it was kept in."""
+
+    answer: Answer
+    seconds: float
+    conversation: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The reply in the shape that the command line promises."""
+        return {**self.answer.as_json(self.seconds), "conversation": self.conversation}
+
+
+class Tutor:
+    """All that people can ask of the tutor. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None, progress: Progress | None = None) -> None:
+        self.settings = settings
+        self._ground = Ground(settings, clock, progress)
+
+    # Desks
+
+    @cached_property
+    def corpus(self) -> CorpusDesk:
+        """The documentation and the learner's own documents."""
+        return CorpusDesk(self._ground)
+
+    @cached_property
+    def guides(self) -> GuidesDesk:
+        """Exam guides."""
+        return GuidesDesk(self._ground)
+
+    @cached_property
+    def items(self) -> ItemsDesk:
+        """Practice items and the models they are drawn from."""
+        return ItemsDesk(self._ground)
+
+    # Asking
+
+    def ask(
+        self,
+        question: str,
+        conversation: int | None = None,
+        *,
+        engine: str | None = None,
+        writing: Writing | None = None,
+    ) -> Reply:
+        """Answer a question from the corpus, with checked citations, and keep both.
+
+        `engine` names who drafts, if not the one that the settings choose; `writing` hears how far a model is.
+        """
+        begun = perf_counter()
+        answer = self.answer(question, engine=engine, writing=writing)
+        seconds = perf_counter() - begun
+        kept_in = conversation or self._ground.store.start_conversation(question, self._ground.clock())
+        self._ground.store.add_turn(kept_in, question, answer.as_json(seconds), self._ground.clock())
+        return Reply(answer, seconds, kept_in)
+
+    def answer(self, question: str, *, engine: str | None = None, writing: Writing | None = None) -> Answer:
+        """Answer a question without keeping it."""
+        drafter = self._engine(engine, writing)
+        hits = self.search(question, PASSAGES_READ)
+        answer = answer_question(question, hits, self._ground.index.rarity, drafter, self._offline)
+        return replace(
+            answer, stale=self.corpus.stale_among(answer.evidence), names=renamed(question, self._ground.names)
+        )
+
+    def search(self, query: str, count: int = 10, where: Filter | None = None) -> list[Hit]:
+        """The passages that answer `query` best, among those that `where` lets pass."""
+        return self._ground.search(query, count, where)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage by its id."""
+        return self._ground.index.find(passage_id)
+
+    # Engines
+
+    def engines(self) -> tuple[str, ...]:
+        """Who can draft: the offline engine, then the language models that are set up."""
+        return (OFFLINE, *(model.name for model in self.settings.models))
+
+    def try_engine(self, name: str, question: str, passages: Sequence[Passage]) -> Answer:
+        """Let an engine answer from given passages alone, with no other to step in; keeps no conversation."""
+        return answer_from(question, passages, self._engine(name))
+
+    def spent(self) -> tuple[Spent, Spent]:
+        """What language models took today (by UTC), and in all."""
+        return self._ground.store.spent(self._ground.today()), self._ground.store.spent()
+
+    # Remembering
+
+    def conversations(self) -> list[Conversation]:
+        """Conversations so far, newest first."""
+        return self._ground.store.conversations()
+
+    def turns(self, conversation: int) -> list[Turn]:
+        """What was said in a conversation."""
+        return self._ground.store.turns(conversation)
+
+    def delete_conversation(self, conversation: int) -> None:
+        """Forget a conversation."""
+        self._ground.store.delete_conversation(conversation)
+
+    # The index
+
+    def index(self, *, rebuild: bool = False) -> Manifest:
+        """Bring the search index up to date with the corpus; `rebuild` makes it anew."""
+        return self._ground.build_index(anew=rebuild)
+
+    def index_state(self) -> str:
+        """`current`, `outdated` or `missing`: how the index stands to the corpus."""
+        return self._ground.index_state()
+
+    def compute_vectors_ahead(self) -> int:
+        """Write the vectors of the shipped corpus beside it, so that no learner waits for them."""
+        return self._ground.compute_vectors_ahead()
+
+    def warm(self) -> None:
+        """Load what the first question needs."""
+        self._ground.index.warm()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._ground.close()
+
+    def _engine(self, name: str | None, writing: Writing | None = None) -> Engine:
+        name = name or self.settings.engine
+        if name == OFFLINE:
+            return self._offline
+        with self._ground.opening:  # the models' limits and breakers must be there once
+            models = self._models
+        return models.engine(name, writing)
+
+    @cached_property
+    def _offline(self) -> OfflineEngine:
+        return OfflineEngine()
+
+    @cached_property
+    def _models(self) -> LanguageModels:
+        def record(call: ModelCall) -> None:
+            self._ground.store.add_model_call(call, self._ground.clock())
+
+        return LanguageModels(
+            self.settings, record, lambda: self._ground.store.spent(self._ground.today()).cost_micro_usd
+        )

@@ -1,0 +1,1 @@
+"""Item models: files in `corpus/decisions` from which practice items are drawn."""
