@@ -1,0 +1,60 @@
+"""Practice items: what an author drafts, and the seam between the tutor and whoever drafts for it.
+
+A `DraftItem` is an item before it has been checked. Every draft, whoever made it, meets the same checks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Literal
+
+from tutor.engines.engine import DraftStatement
+
+Kind = Literal["decision", "diagnosis", "sequence", "quantity", "reading", "concept"]
+
+
+@dataclass(frozen=True)
+class ItemOption:
+    """An option as the learner reads it, and why it is right or wrong."""
+
+    text: str
+    explanation: tuple[DraftStatement, ...]
+    """Statements with the quotes that they rest on."""
+
+
+@dataclass(frozen=True)
+class DraftItem:
+    """A practice item before it has been checked."""
+
+    kind: Kind
+    treats: tuple[str, ...]
+    """Considerations of exam guides, as `edition/number`."""
+    stem: str
+    """Scenario and circumstances, in one or more paragraphs; code and tables in Markdown."""
+    ask: str
+    """The question itself, the stem's last sentence."""
+    options: tuple[ItemOption, ...]
+    key: tuple[int, ...]
+    """Positions of the right options, ascending."""
+    model: str = ""
+    """The item model it was drawn from; empty where it was written from passages."""
+    seed: str = ""
+    """What it was drawn by: the same model and seed give the same item."""
+    circumstances: tuple[str, ...] = ()
+    """What decides it, in the words of its model: items with the same circumstances, options and key are one."""
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of its options."""
+        return tuple(ascii_uppercase[: len(self.options)])
+
+    @property
+    def key_letters(self) -> tuple[str, ...]:
+        """The letters of the right options."""
+        return tuple(ascii_uppercase[position] for position in self.key)
+
+    @property
+    def text(self) -> str:
+        """What the learner reads before the options."""
+        return f"{self.stem}\n\n{self.ask}"
