@@ -42,7 +42,7 @@ def test_long_repetitions_take_no_more_than_linear_time(name):
     """Anything quadratic takes minutes at this size."""
     for pattern in PATTERNS:
         text = ("<html><body>" if name == "x.html" else "") + pattern * (400_000 // len(pattern))
-        begun = time.perf_counter()
+        begun = time.process_time()
         with suppress(InputError):
             extract(text.encode(), name=name)
-        assert time.perf_counter() - begun < 10, f"{pattern!r} as {name}"
+        assert time.process_time() - begun < 10, f"{pattern!r} as {name}"

@@ -11,6 +11,11 @@ _GOES_ON = re.compile(r"([a-zß-ÿ]+)")
 
 HYPHENATED = 0.03
 """Share of lines ending with a hyphen from which on a document seems to break its words, where no word tells."""
+LONGEST_HALF = 60
+"""How far back from the end of a line the first half of a word is looked for.
+
+A search that begins at every letter takes quadratic time in a damaged file's line of a hundred thousand of them.
+"""
 _SYLLABLES = frozenset({"for", "the", "and", "not", "out", "per", "con", "pro", "non", "but", "can", "man", "inter"})
 """Words that are commoner as the first syllable of another."""
 
@@ -24,9 +29,9 @@ class Joiner:
         halves: list[tuple[str, str]] = []
         for above, line, below in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
             words = [word.lower() for word in _WORD.findall(line)]
-            broken, rest = _BROKEN.search(line), _GOES_ON.match(below)
+            broken, rest = _broken(line), _GOES_ON.match(below)
             # what stands on both sides of a hyphen at a line's end may be halves
-            self._words.update(words[bool(_BROKEN.search(above)) : len(words) - bool(broken)])
+            self._words.update(words[bool(_broken(above)) : len(words) - bool(broken)])
             if broken and rest:
                 halves.append((broken[1].lower(), rest[1].lower()))
         whole = sum(first + second in self._words for first, second in halves)
@@ -38,7 +43,7 @@ class Joiner:
         pieces: list[str] = []
         for line in filter(None, lines):
             above = pieces[-1] if pieces else ""
-            broken, rest = _BROKEN.search(above[-60:]), _GOES_ON.match(line)
+            broken, rest = _broken(above), _GOES_ON.match(line)
             if broken and rest:
                 pieces[-1] = above if self._is_compound(broken[1], rest[1]) else above[:-1]
             elif above and not (above.endswith(("-", "/")) and above[-2:-1].isalnum() and line[0].isalnum()):
@@ -56,3 +61,8 @@ class Joiner:
         if not self._is_hyphenated or f"{first}-{second}" in self._words:
             return True
         return min(len(first), len(second) - 1) >= 3 and {first, second} <= self._words and first not in _SYLLABLES
+
+
+def _broken(line: str) -> re.Match[str] | None:
+    """The first half of a word at the end of a line."""
+    return _BROKEN.search(line[-LONGEST_HALF:])
