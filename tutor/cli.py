@@ -16,6 +16,7 @@ from tutor.commands.corpus import corpus
 from tutor.commands.guide import guide
 from tutor.commands.models import models
 from tutor.commands.opened import AsJson, opened_tutor, print_json
+from tutor.commands.solve import solve
 from tutor.errors import TutorError
 from tutor.read.document import Layer
 
@@ -31,6 +32,7 @@ cli = typer.Typer(
 cli.add_typer(corpus, name="corpus")
 cli.add_typer(models, name="models")
 cli.add_typer(guide, name="guide")
+cli.command()(solve)
 
 
 def main() -> None:

@@ -32,6 +32,9 @@ from tutor.store import Conversation, Turn
 if TYPE_CHECKING:
     from tutor.engines.calls import Writing
     from tutor.engines.spending import ModelCall, Spent
+    from tutor.solve.question import Question
+    from tutor.solve.solution import Solution
+    from tutor.solve.solver import Solver
 
 PASSAGES_READ = 12
 """How many passages an engine is given."""
@@ -111,6 +114,17 @@ class Tutor:
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its id."""
         return self._ground.index.find(passage_id)
+
+    def solve(self, question: Question, without: str = "") -> Solution:
+        """Solve an exam-style question by weighing its options; `without` leaves a decision model out."""
+        return self.solver.solve(question, without)
+
+    @cached_property
+    def solver(self) -> Solver:
+        """What solves questions, and proves the keys of items."""
+        from tutor.flow.solving import open_solver
+
+        return open_solver(self._ground)
 
     # Engines
 
