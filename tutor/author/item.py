@@ -1,17 +1,25 @@
 """Practice items: what an author drafts, and the seam between the tutor and whoever drafts for it.
 
 A `DraftItem` is an item before it has been checked. Every draft, whoever made it, meets the same checks.
+
+An explanation is a row of statements that read on as one text. A statement with quotes rests on passages; one without
+speaks of the scenario, quotes the words of the stem that it means, and leads to the statement behind it:
+“Nobody may …” rules it out: | Custom training needs code in Python. [1]
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Literal
 
 from tutor.engines.engine import DraftStatement
 
 Kind = Literal["decision", "diagnosis", "sequence", "quantity", "reading", "concept"]
+Difficulty = Literal["easy", "medium", "hard"]
+
+EASY_BELOW = 0.35
+HARD_FROM = 0.6
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,13 @@ class ItemOption:
     text: str
     explanation: tuple[DraftStatement, ...]
     """Statements with the quotes that they rest on."""
+    id: str = ""
+    """What its model calls it."""
+
+    @property
+    def explained(self) -> str:
+        """The explanation as one text."""
+        return " ".join(statement.text for statement in self.explanation)
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,13 @@ class DraftItem:
     """What it was drawn by: the same model and seed give the same item."""
     circumstances: tuple[str, ...] = ()
     """What decides it, in the words of its model: items with the same circumstances, options and key are one."""
+    hardness: float = 0.5
+    """How hard it should be by its structure, from 0 to 1: predicted, not observed."""
+
+    @property
+    def difficulty(self) -> Difficulty:
+        """The predicted hardness in a word."""
+        return "easy" if self.hardness < EASY_BELOW else "hard" if self.hardness >= HARD_FROM else "medium"
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -58,3 +80,7 @@ class DraftItem:
     def text(self) -> str:
         """What the learner reads before the options."""
         return f"{self.stem}\n\n{self.ask}"
+
+    def with_options(self, options: tuple[ItemOption, ...]) -> DraftItem:
+        """The same item with its options told differently; their order must not change."""
+        return replace(self, options=options)

@@ -1,0 +1,66 @@
+"""Sentences in, joined sentences out: by means that are safe whatever the sentences say.
+
+A sentence goes into another one only where its first word can be written small and it has no inner stop of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from tutor.index.terms import STOP_WORDS, terms
+
+_SMALL = frozenset(
+    """a about after all although an another any as at because before between both by each either every everyone few
+    for from half how if in it its many more most much neither no nobody none not nothing of on once one only other
+    others people several since so some such that the their there these they this those though to twice under until
+    what whatever when whenever where whether which while who whoever whose with within without two three four five six
+    seven eight nine ten eleven twelve twenty thirty forty fifty hundred""".split()  # noqa: SIM905 - one paragraph
+)
+"""First words that are written small inside a sentence, whatever the text."""
+_STANDS_FOR = re.compile(r"\b(it|its|they|their|them|this|these|those|such|he|she|his|her)\b")
+_INNER_STOP = re.compile(r"[;:!?()“”\"—–]|\.\s")
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def opening(sentence: str) -> str:
+    """The word by which a reader would notice that two sentences begin alike."""
+    words = _WORD.findall(sentence.lower())
+    if not words:
+        return ""
+    return words[0] if words[0] not in ("the", "a", "an") or len(words) < 2 else " ".join(words[:2])
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence begins with a word that stands for something told before it."""
+    return bool(_STANDS_FOR.search(" ".join(_WORD.findall(sentence.lower())[:4])))
+
+
+def can_be_inner(sentence: str, known_small: Collection[str], most_words: int = 18) -> bool:
+    """Whether a sentence can stand inside another one."""
+    first = (_WORD.findall(sentence) or [""])[0]
+    small = first.lower() in _SMALL or (first[1:].islower() and first.lower() in known_small)
+    return small and len(sentence.split()) <= most_words and not _INNER_STOP.search(sentence.rstrip(".")[:-1])
+
+
+def inner(sentence: str) -> str:
+    """The sentence as it stands inside another one."""
+    return sentence[0].lower() + sentence[1:].rstrip(".")
+
+
+def small_words(texts: Collection[str]) -> frozenset[str]:
+    """Words that these texts write small inside a sentence, so that they are no names."""
+    return frozenset(word for text in texts for word in (match[0] for match in _WORD.finditer(text)) if word.islower())
+
+
+def telling(text: str) -> frozenset[str]:
+    """The stems by which two texts would be linked."""
+    return frozenset(term for term in terms(text) if term not in STOP_WORDS and len(term) > 2)
+
+
+def shorten(sentence: str, most_words: int = 11) -> str:
+    """The beginning of a sentence, enough to recognise it by."""
+    words = sentence.rstrip(".").split()
+    if len(words) <= most_words + 3:
+        return " ".join(words)
+    return " ".join(words[:most_words]).rstrip(",;:") + " …"
