@@ -4,7 +4,8 @@ import pytest
 
 from tests.engines.scripted import ScriptedModel, engine_of, quoting
 from tutor.engines.engine import Engine
-from tutor.engines.offline import OfflineEngine, sections_for
+from tutor.engines.kinds import plan_for
+from tutor.engines.offline import OfflineEngine
 from tutor.flow import PASSAGES_READ, Tutor
 from tutor.read.document import Passage
 
@@ -51,11 +52,11 @@ class TestEveryEngine:
     ],
 )
 def test_the_kind_of_question_names_the_section(question: str, section: str) -> None:
-    assert section in sections_for(question)
+    assert section in plan_for(question).answering
 
 
 def test_no_kind_no_section() -> None:
-    assert sections_for("Kettle") == ()
+    assert plan_for("Kettle").kind == "open"
 
 
 def test_the_definition_comes_for_a_definition(passages: list[Passage]) -> None:

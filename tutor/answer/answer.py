@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from tutor.answer.citations import Fault, Span, verify
@@ -32,6 +33,18 @@ class AnswerStatement:
 
     text: str
     citations: tuple[int, ...]
+    part: str = ""
+    """Under which words it stands; what leads stands under none."""
+    is_step: bool = False
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table, which stands alone."""
+        return self.text.startswith("|")
+
+    def as_json(self) -> dict[str, Any]:
+        """The statement in the shape that the command line promises."""
+        return {"text": self.text, "citations": list(self.citations), "part": self.part}
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,12 @@ class Answer:
         """The answer in one piece, citations as [n]."""
         if self.refused:
             return refuse(self.refusal, self.nearest)
-        return "\n\n".join(with_numbers(statement) for statement in self.statements)
+        return "\n\n".join(as_markdown(part, statements) for part, statements in self.parts)
+
+    @property
+    def parts(self) -> list[tuple[str, tuple[AnswerStatement, ...]]]:
+        """The statements by the part they stand in, in order."""
+        return [(part, tuple(group)) for part, group in groupby(self.statements, key=lambda one: one.part)]
 
     def as_json(self, seconds: float) -> dict[str, Any]:
         """The answer in the shape that the command line promises."""
@@ -84,7 +102,7 @@ class Answer:
             "answer": self.text,
             "refused": self.refused,
             "refusal": self.refusal if self.refused else None,
-            "statements": [{"text": one.text, "citations": list(one.citations)} for one in self.statements],
+            "statements": [one.as_json() for one in self.statements],
             "citations": [self._citation_json(citation) for citation in self.citations],
             "nearest": list(self.nearest),
             "names": [note.as_json() for note in self.names],
@@ -147,15 +165,29 @@ def checked(question: str, engine: str, draft: DraftAnswer, passages: Sequence[P
             dropped.append(spans)
             continue
         cited = tuple(dict.fromkeys(numbers.setdefault(span, len(numbers) + 1) for span in spans))
-        statements.append(AnswerStatement(drafted.text, cited))
+        statements.append(AnswerStatement(drafted.text, cited, drafted.part, drafted.is_step))
     citations = tuple(Citation(number, span) for span, number in numbers.items())
     return Answer(question, engine, tuple(statements), citations, dropped=tuple(dropped))
+
+
+def as_markdown(part: str, statements: Sequence[AnswerStatement]) -> str:
+    """A part of an answer: what leads as paragraphs, the rest as lists below its name; tables stand alone."""
+    if not part:
+        return "\n\n".join(with_numbers(one) for one in statements)
+    blocks = [f"**{part}**"]
+    for is_table, group in groupby(statements, key=lambda one: one.is_table):
+        if is_table:
+            blocks += [with_numbers(one) for one in group]
+        else:
+            lines = enumerate(((" ".join(with_numbers(one).split()), one.is_step) for one in group), 1)
+            blocks.append("\n".join(f"{f'{number}.' if step else '-'} {line}" for number, (line, step) in lines))
+    return "\n\n".join(blocks)
 
 
 def with_numbers(statement: AnswerStatement) -> str:
     """A statement with its citation numbers behind it; a table keeps them on a line of their own."""
     marks = "".join(f"[{number}]" for number in statement.citations)
-    return f"{statement.text}{chr(10) * 2 if statement.text.startswith('|') else ' '}{marks}"
+    return f"{statement.text}{chr(10) * 2 if statement.is_table else ' '}{marks}"
 
 
 def refuse(reason: Reason, nearest: Sequence[str]) -> str:

@@ -28,6 +28,10 @@ class DraftStatement:
 
     text: str
     quotes: tuple[Quote, ...]
+    part: str = ""
+    """Under which words it stands in the answer: `On the exam`. What leads stands under none."""
+    is_step: bool = False
+    """Whether it is one of steps to be taken in order."""
 
 
 @dataclass(frozen=True)

@@ -1,51 +1,54 @@
 """The engine that needs no language model: it answers with whole statements of the documentation.
 
-It sees what kind of question is asked, prefers the sections that are there for that kind, ranks their statements by
-the question's rarer words, and puts the best few in reading order. It never writes a sentence of its own, so what it
-says is what the page says.
+It sees what kind of question is asked, ranks the statements that search found by the question's rarer words and by the
+rank of their passage, takes the best, and arranges them: what answers the question leads, the rest stands in parts
+that say what they are for. It never writes a sentence of its own, so what it says is what the page says.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tutor.engines.engine import DraftAnswer, DraftStatement, Quote
+from tutor.engines.kinds import PARTS, Plan, plan_for
 from tutor.index.terms import terms
 from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
 
-MOST_STATEMENTS = 6
-MOST_PASSAGES = 4
-FITTING = 0.2
+MOST_STATEMENTS = 12
+MOST_PASSAGES = 8
+MOST_LEADING = 3
+LEAST_OF_BEST = 0.4
+"""A statement scoring less than this share of the best one is not worth reading."""
+FITTING = 0.15
 """What a statement gains by standing in a section for this kind of question."""
-
-KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"vs\.?|versus|differ\w*|compar\w*|better than|or should|instead of", ("Against its neighbours",)),
-    (r"how (many|much|long|large)|limit\w*|quota\w*|maxim\w*|minim\w*|default\w*", ("Limits and defaults",)),
-    (r"cost\w*|pric\w*|cheap\w*|expensive|billed|billing|pay", ("Cost",)),
-    (r"error\w*|fail\w*|wrong|mistake\w*|troubleshoot\w*|debug\w*|slow|why (is|does)", ("Common mistakes",)),
-    (r"avoid|should not|shouldn't|not use", ("When not to choose it",)),
-    (r"when|should|which|choose|best|recommend\w*|suit\w*", ("When to choose it", "What the exam turns on")),
-    (r"how (to|do|can)|steps?|set up|create|configure", ("Steps", "How it works")),
-    (r"how (does|is)|works?", ("How it works",)),
-    (r"what (is|are)|what's|define|definition|explain|meaning", ("What it is",)),
-)
-"""Words that show the kind of question, and the sections which answer that kind; the first that matches counts."""
-
-WARNINGS = ("Common mistakes", "When not to choose it")
-"""Sections whose statements mislead when they are quoted to somebody who did not ask for them."""
+LEADING = 0.3
+"""What it gains besides when the first statements are chosen."""
+SAME = 0.75
+"""Two statements sharing this much of their words say the same."""
+MISLEADING = ("Common mistakes", "When not to choose it")
+"""Sections whose statements lead only where they were asked for: alone, they read as advice."""
 
 
 @dataclass(frozen=True)
 class _Candidate:
     passage: Passage
     statement: Statement
+    said: frozenset[str]
     score: float
-    order: tuple[bool, int, int]
+    rank: int
+    number: int
+
+    @property
+    def section(self) -> str:
+        return next((heading for heading in self.passage.headings if heading in PARTS), "")
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.rank, self.number
 
 
 class OfflineEngine:
@@ -54,26 +57,27 @@ class OfflineEngine:
     name = "offline"
 
     def draft_answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
-        """Pick the statements that answer `question` best."""
-        wanted = set(terms(question))
-        weights = _rarity(passages, wanted)
-        headings = sections_for(question)
-        best = sorted(_candidates(passages, weights, headings), key=lambda candidate: -candidate.score)
-        chosen = _few_passages(best)
-        return DraftAnswer(
-            tuple(
-                DraftStatement(one.statement.text, (Quote(one.passage.id, one.statement.text),))
-                for one in sorted(chosen, key=lambda candidate: candidate.order)
-            )
-        )
+        """Pick the statements that answer `question` best, and arrange them."""
+        plan = plan_for(question)
+        ranked = sorted(_candidates(question, passages, plan), key=lambda one: -one.score)
+        chosen = _with_whole_steps(_choose(ranked), ranked, plan)
+        return DraftAnswer(tuple(_arrange(chosen, plan)))
 
 
-def sections_for(question: str) -> tuple[str, ...]:
-    """The headings under which pages answer questions of this kind."""
-    for pattern, headings in KINDS:
-        if re.search(rf"\b({pattern})(?!\w)", question.lower()):
-            return headings
-    return ()
+def _candidates(question: str, passages: Sequence[Passage], plan: Plan) -> Iterator[_Candidate]:
+    weights = _rarity(passages, set(terms(question)))
+    most = sum(weights.values()) or 1.0
+    for rank, passage in enumerate(passages):
+        place = set(terms(f"{passage.title} {passage.heading}"))
+        fits = any(heading in passage.headings for heading in plan.answering)
+        for number, statement in enumerate(statements(passage.text)):
+            if statement.form == "code" or statement.text.rstrip().endswith(":"):
+                continue
+            inside = frozenset(terms(statement.text))
+            said = sum(weight for term, weight in weights.items() if term in inside)
+            implied = sum(weight for term, weight in weights.items() if term in place - inside)
+            score = (said + implied / 2) / most + FITTING * fits + 0.6 / (1 + rank)
+            yield _Candidate(passage, statement, inside, score, rank, number)
 
 
 def _rarity(passages: Sequence[Passage], wanted: set[str]) -> Mapping[str, float]:
@@ -84,39 +88,69 @@ def _rarity(passages: Sequence[Passage], wanted: set[str]) -> Mapping[str, float
     return {term: math.log(1 + len(passages) / having[term]) for term in wanted if having[term]}
 
 
-def _candidates(
-    passages: Sequence[Passage], weights: Mapping[str, float], headings: tuple[str, ...]
-) -> list[_Candidate]:
-    candidates = []
-    most = sum(weights.values()) or 1.0
-    for rank, passage in enumerate(passages):
-        place = set(terms(f"{passage.title} {passage.heading}"))
-        fits = any(heading in passage.headings for heading in headings)
-        misleads = not fits and any(heading in passage.headings for heading in WARNINGS)
-        for number, statement in enumerate(statements(passage.text)):
-            if statement.form == "code" or misleads:
-                continue
-            inside = set(terms(statement.text))
-            said = sum(weight for term, weight in weights.items() if term in inside)
-            implied = sum(weight for term, weight in weights.items() if term in place - inside)
-            score = (said + implied / 2) / most + FITTING * fits + 0.6 / (1 + rank)
-            candidates.append(_Candidate(passage, statement, score, (not fits, rank, number)))
-    return candidates
-
-
-def _few_passages(ranked: Sequence[_Candidate]) -> list[_Candidate]:
-    """Take the best statements from few passages, so that the answer hangs together."""
+def _choose(ranked: Sequence[_Candidate]) -> list[_Candidate]:
+    """Take the best statements from few passages, none that says what another says."""
     chosen: list[_Candidate] = []
     used: set[str] = set()
     for candidate in ranked:
-        is_new = candidate.passage.id not in used
-        said = {one.statement.text for one in chosen}
-        if candidate.statement.text in said or (is_new and len(used) == MOST_PASSAGES):
-            continue
-        if chosen and candidate.score < chosen[0].score / 2:
+        if candidate.score < LEAST_OF_BEST * ranked[0].score or len(chosen) == MOST_STATEMENTS:
             break
+        is_new = candidate.passage.id not in used
+        if (is_new and len(used) == MOST_PASSAGES) or any(_same(candidate, one) for one in chosen):
+            continue
         chosen.append(candidate)
         used.add(candidate.passage.id)
-        if len(chosen) == MOST_STATEMENTS:
-            break
     return chosen
+
+
+def _same(one: _Candidate, other: _Candidate) -> bool:
+    if one.statement.text == other.statement.text:
+        return True
+    either = one.said | other.said
+    return bool(either) and len(one.said & other.said) / len(either) >= SAME
+
+
+def _with_whole_steps(chosen: list[_Candidate], ranked: Sequence[_Candidate], plan: Plan) -> list[_Candidate]:
+    """Where steps are asked for, all of the best list of steps; elsewhere none, since one alone leads nowhere."""
+    if plan.kind != "how-to":
+        return [one for one in chosen if one.statement.form != "step"] or chosen
+    lists = [one.passage.id for one in ranked if one.statement.form == "step"]
+    if not lists:
+        return chosen
+    best = lists[0]
+    steps = sorted((one for one in ranked if one.passage.id == best and one.statement.form == "step"), key=_number)
+    return [one for one in chosen if one.statement.form != "step"] + steps
+
+
+def _number(one: _Candidate) -> int:
+    return one.number
+
+
+def _arrange(chosen: Sequence[_Candidate], plan: Plan) -> Iterator[DraftStatement]:
+    """What answers the question leads; the rest stands in parts, in the order of the plan."""
+    leading = _leading(chosen, plan)
+    for one in leading:
+        yield _drafted(one, "")
+    order = {section: place for place, section in enumerate(plan.order)}
+    rest = [one for one in chosen if one not in leading]
+    for one in sorted(rest, key=lambda one: (order.get(one.section, len(order)), one.place)):
+        yield _drafted(one, PARTS.get(one.section, "Further"))
+
+
+def _leading(chosen: Sequence[_Candidate], plan: Plan) -> list[_Candidate]:
+    """The best statements, then those beside the first; a table among them only where it is the best of all."""
+    prose = [one for one in chosen if one.statement.form in ("sentence", "entry")]
+    harmless = [one for one in prose if one.section in plan.answering or one.section not in MISLEADING] or prose
+    harmless = sorted(harmless, key=lambda one: -one.score - LEADING * (one.section in plan.answering))
+    first, rest = harmless[:1], harmless[1:MOST_LEADING]
+    table = [one for one in chosen[:1] if one.statement.form == "table"]
+    return [*first, *table, *sorted(rest, key=lambda one: one.place)]
+
+
+def _drafted(one: _Candidate, part: str) -> DraftStatement:
+    return DraftStatement(
+        one.statement.text,
+        (Quote(one.passage.id, one.statement.text),),
+        part,
+        is_step=one.statement.form == "step",
+    )

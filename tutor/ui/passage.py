@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -23,7 +24,7 @@ def answer_html(answer: Answer, turn: str, seconds: float) -> str:
     """An answer with numbered links to its passages, which open below it. `turn` makes the link targets unique."""
     if answer.refused:
         return _one_line(f'<div class="answer refusal">{_block(answer.text)}</div>{_note(answer)}{_names(answer)}')
-    said = "".join(_statement(statement, turn) for statement in answer.statements)
+    said = "".join(_part(part, statements, turn) for part, statements in answer.parts)
     cited = "".join(
         _evidence(passage, citations, turn, answer.stale.get(passage.doc, ""))
         for passage, citations in answer.evidence.items()
@@ -47,6 +48,18 @@ def _names(answer: Answer) -> str:
         f'<a href="{escape(note.source.url)}" target="_blank" rel="noopener noreferrer">Source</a></p>'
         for note in answer.names
     )
+
+
+def _part(part: str, said: Sequence[AnswerStatement], turn: str) -> str:
+    """A part of an answer: what leads as paragraphs, the rest as lists below its name; tables stand alone."""
+    if not part:
+        return "".join(_statement(one, turn) for one in said)
+    blocks = [f'<h4 class="part">{escape(part)}</h4>']
+    for (is_table, is_step), group in groupby(said, key=lambda one: (one.is_table, one.is_step)):
+        told = [_statement(one, turn) for one in group]
+        tag = "ol" if is_step else "ul"
+        blocks += told if is_table else [f"<{tag}>", *(f"<li>{one}</li>" for one in told), f"</{tag}>"]
+    return "".join(blocks)
 
 
 def _statement(statement: AnswerStatement, turn: str) -> str:

@@ -1,0 +1,134 @@
+"""A question in; its kind out, and with it the plan of an answer: what answers it, and what follows in what order.
+
+Pages have a fixed list of headings, so a section says what its statements are for. A plan names the sections that
+answer this kind of question, and the parts into which everything else is put.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+QuestionKind = Literal[
+    "comparison",
+    "limit",
+    "cost",
+    "troubleshooting",
+    "warning",
+    "list",
+    "why",
+    "choice",
+    "how-to",
+    "mechanism",
+    "definition",
+    "open",
+]
+
+PARTS = {
+    "What it is": "What it is",
+    "When to choose it": "When it fits",
+    "When not to choose it": "When it does not fit",
+    "Against its neighbours": "Side by side",
+    "How it works": "How it works",
+    "Limits and defaults": "Limits and defaults",
+    "Cost": "Cost",
+    "Steps": "Steps",
+    "Common mistakes": "Watch out",
+    "What the exam turns on": "On the exam",
+}
+"""How a section's statements are announced to a reader."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How questions of one kind are answered."""
+
+    kind: QuestionKind
+    answering: tuple[str, ...]
+    """Sections that answer the question itself: they lead."""
+    order: tuple[str, ...]
+    """The parts that follow, in this order; those not named come last."""
+
+
+_SIGNS: tuple[tuple[QuestionKind, str], ...] = (
+    ("comparison", r"vs\.?|versus|differ\w*|compar\w*|distinguish\w*|better than|(?<!whether )or should|instead of"),
+    ("limit", r"how (many|much|long|large|big|often|old|far)|limit\w*|quota\w*|maxim\w*|minim\w*|default\w*"),
+    ("cost", r"costs?|pric(?:e|es|ing)|cheap\w*|expensive|billed|billing|pay|charged"),
+    (
+        "troubleshooting",
+        r"errors?|fail\w*|wrong|mistakes?|troubleshoot\w*|debug\w*|slow\w*|stuck|crash\w*|"
+        r"why (is|are|do|does|did) (my|our)",
+    ),
+    ("warning", r"avoid|should not|shouldn't|not use"),
+    (
+        "list",
+        r"(which|what) (?!is|are|does|do|to|should|can)[\w-]+s( \w+){0,6} "
+        r"(can|does|do|are|exist|support\w*|have|has|need)",
+    ),
+    ("why", r"why"),
+    ("choice", r"when|should|which|choose|best|recommend\w*|suit\w*|pick"),
+    ("how-to", r"how (to|do|can|would|should)|steps?|set up|create|configure"),
+    ("mechanism", r"how (does|is|are)|works?"),
+    ("definition", r"what (is|are|does)|what's|whats|define|definition|explain|meaning"),
+)
+"""Words that show the kind of question; the first that matches counts."""
+
+_ANSWERING: dict[QuestionKind, tuple[str, ...]] = {
+    "comparison": ("Against its neighbours",),
+    "limit": ("Limits and defaults",),
+    "cost": ("Cost",),
+    "troubleshooting": ("Common mistakes",),
+    "warning": ("When not to choose it",),
+    "list": (),
+    "why": ("How it works", "Common mistakes"),
+    "choice": ("When to choose it", "What the exam turns on"),
+    "how-to": ("Steps", "How it works"),
+    "mechanism": ("How it works",),
+    "definition": ("What it is",),
+    "open": (),
+}
+_CHOOSING = ("Against its neighbours", "When to choose it", "When not to choose it")
+_WORKING = ("How it works", "Steps", "Limits and defaults", "Cost")
+_LAST = ("Common mistakes", "What the exam turns on")
+
+
+def plan_for(question: str) -> Plan:
+    """The plan of an answer to this question."""
+    kind = kind_of(question)
+    answering = _ANSWERING[kind]
+    if kind in ("comparison", "choice", "warning", "cost"):
+        order = (*answering, "What it is", *_CHOOSING, *_WORKING, *_LAST)
+    else:
+        order = (*answering, "What it is", *_WORKING, *_CHOOSING, *_LAST)
+    return Plan(kind, answering, tuple(dict.fromkeys(order)))
+
+
+def kind_of(question: str) -> QuestionKind:
+    """The kind of a question, by the words that show it."""
+    said = question.lower()
+    return next((kind for kind, signs in _SIGNS if re.search(rf"\b({signs})(?!\w)", said)), "open")
+
+
+_PAIRS = (
+    r"(?:between|compare|comparing)\s+(?P<a>.+?)\s+(?:and|with|to|against|vs\.?|versus)\s+(?P<b>[^?.,;]+)",
+    r"(?P<a>[^?.,;:]+?)\s+(?:vs\.?|versus|instead of|better than|compared (?:to|with))\s+(?P<b>[^?.,;]+)",
+    r"(?:how (?:do|does)|do|does)\s+(?P<a>.+?)\s+(?:and|from)\s+(?P<b>[^?.,;]+?)\s+(?:differ|compare)",
+    r"(?:how (?:do|does|is|are))\s+(?P<a>.+?)\s+(?:differs?|different)\s+from\s+(?P<b>[^?.,;]+)",
+    r"(?:should (?:i|we) (?:use|choose|pick|take)|use|choose|pick)\s+(?P<a>[^?.,;]+?)\s+or\s+(?P<b>[^?.,;]+)",
+)
+_LEADING = re.compile(
+    r"^(?:(?:when|why|how|what|which|is|are|do|does|should|would|i|we|use|choose|pick|a|an|the|it|difference|of)\s+)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"\s+(?:differ\w*|when|for|in|if|a better choice|better)\b.*$", re.IGNORECASE)
+
+
+def subjects(question: str) -> tuple[str, ...]:
+    """The two things that a question compares; none where it compares nothing."""
+    for pattern in _PAIRS:
+        if match := re.search(pattern, question, re.IGNORECASE):
+            found = (_LEADING.sub("", match["a"].strip()), _TRAILING.sub("", match["b"].strip()))
+            named = tuple(_TRAILING.sub("", name).strip() for name in found)
+            return named if all(1 <= len(name.split()) <= 6 for name in named) else ()
+    return ()
