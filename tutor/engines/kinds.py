@@ -58,7 +58,7 @@ _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "troubleshooting",
         r"errors?|fail\w*|wrong|mistakes?|troubleshoot\w*|debug\w*|slow\w*|stuck|crash\w*|"
-        r"why (is|are|do|does|did) (my|our)",
+        r"why (is|are|do|does|did) (my|our)|still|suddenly|keeps?|doesn't|nothing|nan|oom|out of memory|worse",
     ),
     ("warning", r"avoid|should not|shouldn't|not use"),
     (
@@ -67,10 +67,14 @@ _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
         r"(can|does|do|are|exist|support\w*|have|has|need)",
     ),
     ("why", r"why"),
-    ("choice", r"when|should|which|choose|best|recommend\w*|suit\w*|pick"),
-    ("how-to", r"how (to|do|can|would|should)|steps?|set up|create|configure"),
+    (
+        "choice",
+        r"when|should|which|choose|best|recommend\w*|suit\w*|pick|right|what (do|would|can|could) (we|i|you) \w+|fits?",
+    ),
+    ("how-to", r"how (to|do|can|would|should)|steps?|set up|create|configure|can (i|we|you)|do (i|we)"),
     ("mechanism", r"how (does|is|are)|works?"),
     ("definition", r"what (is|are|does)|what's|whats|define|definition|explain|meaning"),
+    ("how-to", r"how"),
 )
 """Words that show the kind of question; the first that matches counts."""
 
@@ -108,27 +112,3 @@ def kind_of(question: str) -> QuestionKind:
     """The kind of a question, by the words that show it."""
     said = question.lower()
     return next((kind for kind, signs in _SIGNS if re.search(rf"\b({signs})(?!\w)", said)), "open")
-
-
-_PAIRS = (
-    r"(?:between|compare|comparing)\s+(?P<a>.+?)\s+(?:and|with|to|against|vs\.?|versus)\s+(?P<b>[^?.,;]+)",
-    r"(?P<a>[^?.,;:]+?)\s+(?:vs\.?|versus|instead of|better than|compared (?:to|with))\s+(?P<b>[^?.,;]+)",
-    r"(?:how (?:do|does)|do|does)\s+(?P<a>.+?)\s+(?:and|from)\s+(?P<b>[^?.,;]+?)\s+(?:differ|compare)",
-    r"(?:how (?:do|does|is|are))\s+(?P<a>.+?)\s+(?:differs?|different)\s+from\s+(?P<b>[^?.,;]+)",
-    r"(?:should (?:i|we) (?:use|choose|pick|take)|use|choose|pick)\s+(?P<a>[^?.,;]+?)\s+or\s+(?P<b>[^?.,;]+)",
-)
-_LEADING = re.compile(
-    r"^(?:(?:when|why|how|what|which|is|are|do|does|should|would|i|we|use|choose|pick|a|an|the|it|difference|of)\s+)+",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(r"\s+(?:differ\w*|when|for|in|if|a better choice|better)\b.*$", re.IGNORECASE)
-
-
-def subjects(question: str) -> tuple[str, ...]:
-    """The two things that a question compares; none where it compares nothing."""
-    for pattern in _PAIRS:
-        if match := re.search(pattern, question, re.IGNORECASE):
-            found = (_LEADING.sub("", match["a"].strip()), _TRAILING.sub("", match["b"].strip()))
-            named = tuple(_TRAILING.sub("", name).strip() for name in found)
-            return named if all(1 <= len(name.split()) <= 6 for name in named) else ()
-    return ()
