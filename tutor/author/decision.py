@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from tutor.author.circumstances import Case, draw_case
+from tutor.author.case import Case
+from tutor.author.circumstances import draw_case
 from tutor.author.explain import explain
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.scenario import tell

@@ -10,15 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+LOAD, NEARNESS, DOUBT = 0.35, 0.55, 0.1
+"""The shares of: circumstances to be held, tempting distractors, and a key for which little speaks outright."""
+PREFERENCE, FURTHER_KEY = 0.12, 0.15
+"""What weighing up instead of ruling out adds, and each further right option."""
+
 
 def predict(
     *, facts: int, misses: Sequence[tuple[int, int]], support: int, keys: int = 1, by_preference: bool = False
 ) -> float:
     """How hard an item is with so many stated facts, distractors that break and meet so many, and so much support."""
-    load = min(facts, 4) / 4
     near = sum(_nearness(broken, met) for broken, met in misses) / max(1, len(misses))
-    obvious = min(support, 3) / 3
-    raw = 0.3 * load + 0.45 * near + 0.25 * (1 - obvious) + 0.15 * by_preference + 0.2 * (keys - 1)
+    raw = LOAD * min(facts, 4) / 4 + NEARNESS * near + DOUBT * (1 - min(support, 3) / 3)
+    raw += PREFERENCE * by_preference + FURTHER_KEY * (keys - 1)
     return round(max(0.0, min(1.0, raw)), 3)
 
 

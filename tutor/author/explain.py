@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 
-from tutor.author.circumstances import Case
+from tutor.author.case import Case
 from tutor.author.sentences import shorten
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.item_models.decision import Ruling
@@ -18,7 +18,6 @@ MEETS = ("It meets “{}”:", "It suits “{}”:", "“{}” points to it:")
 BREAKS = ("“{}” rules it out:", "It fails on “{}”:", "It breaks “{}”:")
 ALSO_BREAKS = ("It also fails on “{}”:", "“{}” speaks against it as well:")
 TEMPTS = ("It does suit “{}”:", "It is right about “{}”:")
-WINS = ("Of the options that the circumstances leave, it stands first when the work is to be done {}:",)
 
 
 def explain(case: Case, option: str, told: Mapping[str, str], chance: random.Random) -> tuple[DraftStatement, ...]:
@@ -34,7 +33,7 @@ def _right(case: Case, option: str, told: Mapping[str, str], chance: random.Rand
         yield reason(_ruling(case, fact, option))
     silent = [fact for fact in told if fact in case.stated and fact not in case.behind(option)]
     if case.preference:
-        yield DraftStatement(f"No circumstance rules it out, and it stands first {preference_asked(case)}:", ())
+        yield DraftStatement(f"No circumstance rules it out, and it stands first {case.preference.wordings[0]}:", ())
         yield DraftStatement(case.preference.because, (Quote(case.preference.passage, ""),))
     elif silent:
         named = " and ".join(f"“{shorten(told[fact])}”" for fact in silent)
@@ -49,7 +48,7 @@ def _wrong(case: Case, option: str, told: Mapping[str, str], chance: random.Rand
         (key,) = case.key
         names = {one.id: one.name for one in case.model.options}
         yield DraftStatement(
-            f"It would do, but asked for a choice {preference_asked(case)}, it ranks behind {names[key]}:", ()
+            f"It would do, but asked for a choice {case.preference.wordings[0]}, it ranks behind {names[key]}:", ()
         )
         yield DraftStatement(case.preference.because, (Quote(case.preference.passage, ""),))
         return
@@ -75,12 +74,6 @@ def lead(form: str, fact: str) -> DraftStatement:
 def reason(ruling: Ruling) -> DraftStatement:
     """The reason of a ruling and the passage that says so."""
     return DraftStatement(ruling.because, (Quote(ruling.passage, ""),))
-
-
-def preference_asked(case: Case) -> str:
-    """The preference as the ask words it."""
-    assert case.preference is not None
-    return case.preference.wordings[0]
 
 
 def _ruling(case: Case, fact: str, option: str) -> Ruling:

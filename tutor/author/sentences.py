@@ -5,6 +5,7 @@ A sentence goes into another one only where its first word can be written small 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection
 
@@ -48,11 +49,13 @@ def inner(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:].rstrip(".")
 
 
-def small_words(texts: Collection[str]) -> frozenset[str]:
+@functools.lru_cache(maxsize=512)
+def small_words(texts: tuple[str, ...]) -> frozenset[str]:
     """Words that these texts write small inside a sentence, so that they are no names."""
     return frozenset(word for text in texts for word in (match[0] for match in _WORD.finditer(text)) if word.islower())
 
 
+@functools.lru_cache(maxsize=20_000)
 def telling(text: str) -> frozenset[str]:
     """The stems by which two texts would be linked."""
     return frozenset(term for term in terms(text) if term not in STOP_WORDS and len(term) > 2)

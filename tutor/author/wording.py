@@ -6,12 +6,12 @@ import random
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from tutor.author.circumstances import Case
+from tutor.author.case import Case
 from tutor.author.sentences import telling
 
 LONE_FORM = 3.0
 """What it costs that the key alone is worded in its form."""
-WRONG_RANK = 1.5
+WRONG_RANK = 3.0
 UNEVEN = 4.0
 JITTER = 1.0
 
