@@ -96,13 +96,13 @@ def _index(settings: Settings) -> Finding:
 
     state = Tutor(settings).index_state()
     if state == "current":
-        return Finding("Index", "fine", "up to date with the corpus")
+        return Finding("Index", "fine", "up to date with the corpus, every file as it was built")
     remedy = "The first question brings it up to date; `tutor index` does it now."
     return Finding("Index", "note", state, remedy)
 
 
 def _vectors(settings: Settings) -> Finding:
-    from tutor.index.build import current_folder, read_manifest
+    from tutor.index.manifest import current_folder, read_manifest
     from tutor.index.places import vector_place
 
     place = vector_place(settings)

@@ -14,10 +14,11 @@ from tests.index.conftest import ChromaProcess
 from tests.index.test_build import CountingEncoder, passages
 from tests.index.vector_search_server import VectorSearchServer
 from tutor.errors import IndexingError
-from tutor.index.build import build, current_folder, read_manifest
+from tutor.index.build import build
 from tutor.index.chroma_folder import ChromaFolder
 from tutor.index.chroma_server import ChromaServer
 from tutor.index.filters import Filter
+from tutor.index.manifest import current_folder, read_manifest
 from tutor.index.search import Index
 from tutor.index.vectors import VectorPlace
 from tutor.index.vertex_search import VectorSearch

@@ -9,11 +9,12 @@ from functools import cached_property
 from pathlib import Path
 
 from tutor.index.ahead import read_ahead_vectors, write_ahead_vectors
-from tutor.index.build import (
+from tutor.index.build import build, embed
+from tutor.index.encoder import Encoder, Progress, load_encoder
+from tutor.index.filters import Filter
+from tutor.index.manifest import (
     Manifest,
-    build,
     current_folder,
-    embed,
     files_stamp,
     fingerprint,
     is_current,
@@ -21,10 +22,9 @@ from tutor.index.build import (
     remember_seen,
     seen_folder,
 )
-from tutor.index.encoder import Encoder, Progress, load_encoder
-from tutor.index.filters import Filter
 from tutor.index.places import vector_place
-from tutor.index.search import Hit, Index
+from tutor.index.search import DamagedError, Hit, Index
+from tutor.index.sums import damaged
 from tutor.index.vectors import VectorPlace, text_key
 from tutor.read.document import Document, Passage
 from tutor.read.library import Library
@@ -82,7 +82,7 @@ class Ground:
         """The search index, brought up to date if need be."""
         with self.opening:
             if self._opened is None or not is_current(self._opened.folder):
-                self._opened = Index(self._index_folder(), self.encoder, self.place)
+                self._opened = self._open_index()
             return self._opened
 
     def search(self, query: str, count: int, where: Filter | None = None) -> list[Hit]:
@@ -96,10 +96,12 @@ class Ground:
             return self._opened.manifest
 
     def index_state(self) -> str:
-        """`current`, `outdated` or `missing`: how the index stands to the corpus."""
+        """`current`, `outdated`, `damaged` or `missing`: how the index stands to the corpus, and to what was built."""
         folder = current_folder(self._index_home)
         if folder is None:
             return "missing"
+        if damaged(folder):
+            return "damaged"
         manifest = read_manifest(folder)
         wanted = fingerprint(self.passages(), self.encoder.name)
         stands = manifest and manifest.fingerprint == wanted and manifest.store == self.place.name
@@ -146,6 +148,13 @@ class Ground:
             self.store.close()
         if "place" in self.__dict__:
             self.place.close()
+
+    def _open_index(self) -> Index:
+        """Open the index; one that is damaged is built anew first."""
+        try:
+            return Index(self._index_folder(), self.encoder, self.place)
+        except DamagedError:
+            return Index(self._build_index(), self.encoder, self.place)
 
     def _index_folder(self) -> Path:
         """The folder of an index that is up to date, built if need be."""

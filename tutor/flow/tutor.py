@@ -21,9 +21,9 @@ from tutor.flow.corpus import CorpusDesk
 from tutor.flow.ground import Clock, Ground
 from tutor.flow.guides import GuidesDesk
 from tutor.flow.items import ItemsDesk
-from tutor.index.build import Manifest
 from tutor.index.encoder import Progress
 from tutor.index.filters import Filter
+from tutor.index.manifest import Manifest
 from tutor.index.search import Hit
 from tutor.read.document import Passage
 from tutor.settings import OFFLINE, Settings

@@ -6,6 +6,7 @@
       <fingerprint>-…/    one finished index, never written again; a fresh name each time, since Chroma keeps
                           a folder that it once opened in mind for as long as the process lives
         manifest.json     written last: without it the folder does not count
+        sums.json         size and hash of every file, checked when the index is opened
         chroma/  lexical/  facets/  passages.jsonl  offsets.npy  keys.npy
 
 The vectors may be kept elsewhere (`vectors.py`); then there is no chroma/, and the manifest names place and collection.
@@ -13,18 +14,17 @@ Such a collection is named after the fingerprint and complete before `current` m
 
 A new index is built beside the old one and `current` is replaced in one step, so readers never see half of one and a
 builder killed at any moment leaves the old index working. One builder works at a time. Only passages whose text has no
-vector yet (from the old index, or computed ahead beside the corpus) are embedded.
+vector yet (from the old index, or computed ahead beside the corpus) are embedded. An index that is no longer as it was
+built is built anew, and hands its vectors on only where those are still whole.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 import uuid
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -34,99 +34,14 @@ from tutor.index.chroma_folder import ChromaFolder
 from tutor.index.encoder import Encoder, Progress, Vectors
 from tutor.index.filters import write_facets
 from tutor.index.lexical import build_lexical
+from tutor.index.manifest import FORMAT, Manifest, current_folder, fingerprint, read_manifest, written_manifest
 from tutor.index.records import write_passages
+from tutor.index.sums import SUMS, damaged, write_sums
 from tutor.index.vectors import VectorPlace, embedded_text, text_key
 from tutor.read.document import Passage
 
-FORMAT = 3
-"""Raised when the layout or the meaning of an index changes; older ones are then built anew."""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What an index folder holds."""
-
-    format: int
-    model: str
-    fingerprint: str
-    passages: int
-    documents: int
-    store: str
-    """The place with the vectors."""
-    collection: str
-    """What they are called there."""
-
-
-def fingerprint(passages: Sequence[Passage], model: str) -> str:
-    """Identity of the index of these passages by this model."""
-    digest = hashlib.sha256(f"{FORMAT} {model}".encode())
-    for passage in passages:
-        digest.update(repr(passage).encode())
-    return digest.hexdigest()[:24]
-
-
-def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of an index folder; None when the folder is absent, unfinished or of another format."""
-    manifest = _written(folder / "manifest.json")
-    return manifest if manifest and manifest.format == FORMAT else None
-
-
-def _written(path: Path) -> Manifest | None:
-    try:
-        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def current_folder(index_home: Path) -> Path | None:
-    """The finished index that readers should open."""
-    try:
-        folder = index_home / (index_home / "current").read_text(encoding="utf-8").strip()
-    except OSError:
-        return None
-    return folder if folder != index_home and read_manifest(folder) else None
-
-
-def files_stamp(folders: Iterable[Path]) -> str:
-    """Identity of the files below `folders` by name, size and time: quick to find, and new whenever they may differ."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            state = path.stat()
-            digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
-def seen_folder(index_home: Path, stamp: str, model: str, store: str = ChromaFolder.name) -> Path | None:
-    """The current index, if it was built from just these files by this model and has its vectors in this place."""
-    try:
-        seen = (index_home / "seen").read_text(encoding="utf-8")
-    except OSError:
-        return None
-    folder = current_folder(index_home)
-    manifest = read_manifest(folder) if folder else None
-    if not folder or not manifest or manifest.store != store:
-        return None
-    return folder if seen == _seen(stamp, model, folder) else None
-
-
-def remember_seen(index_home: Path, stamp: str, model: str, folder: Path) -> None:
-    """Note which files `folder` was built from."""
-    partial = index_home / f"seen.{os.getpid()}"
-    partial.write_text(_seen(stamp, model, folder), encoding="utf-8")
-    partial.replace(index_home / "seen")
-
-
-def _seen(stamp: str, model: str, folder: Path) -> str:
-    return f"{stamp} {model} {folder.name}"
-
-
-def is_current(folder: Path) -> bool:
-    """Whether `folder` is still the index that readers should use; another process may have built a newer one."""
-    try:
-        return (folder.parent / "current").read_text(encoding="utf-8").strip() == folder.name
-    except OSError:
-        return False
+_OF_VECTORS = ("chroma/", "keys.npy", "manifest.json", SUMS)
+"""The files by which vectors are told to be those of a text; where one is damaged, none is taken over."""
 
 
 def build(
@@ -152,16 +67,19 @@ def build(
     plan = Manifest(FORMAT, encoder.name, wanted, len(passages), documents, place.name, f"tutor-{wanted}")
     with FileLock(index_home / "lock"):
         old = current_folder(index_home)
-        if old and not anew and _stands(old, plan, place):
+        broken = damaged(old) if old else []
+        if old and not anew and not broken and _stands(old, plan, place):
             return old
         folder = index_home / f"{wanted}-{uuid.uuid4().hex[:8]}"
         _announce(folder, plan)
         if anew and place.is_remote:
             place.open(folder, plan.collection).drop()
-        _fill_vectors(folder, plan, passages, encoder, None if anew else old, ahead, place, progress)
+        giver = None if anew or any(name.startswith(_OF_VECTORS) for name in broken) else old
+        _fill_vectors(folder, plan, passages, encoder, giver, ahead, place, progress)
         build_lexical(passages, folder / "lexical")
         write_facets(passages, folder / "facets")
         write_passages(passages, folder)
+        write_sums(folder, (folder / "manifest.partial").read_text(encoding="utf-8"))
         (folder / "manifest.partial").replace(folder / "manifest.json")
         _make_current(index_home, folder.name, place)
     return folder
@@ -252,7 +170,7 @@ def _make_current(index_home: Path, name: str, place: VectorPlace) -> None:
 
 def _is_tidied(folder: Path, kept: str, place: VectorPlace) -> bool:
     """Drop the collection of a folder that is about to go; where that fails, the next builder tries again."""
-    left = _written(folder / "manifest.json") or _written(folder / "manifest.partial")
+    left = written_manifest(folder / "manifest.json") or written_manifest(folder / "manifest.partial")
     if not left or not place.is_remote or left.store != place.name or left.collection == kept:
         return True
     try:

@@ -1,10 +1,15 @@
 """Chroma in a folder of this machine, beside the rest of the index: the place where vectors are unless set otherwise.
 
-It is written by one builder and afterwards only read: several processes may then open it safely.
+A folder is written by one builder. Once the index is finished it is never touched again, although Chroma writes a row
+into its database whenever it opens one: readers open a copy of the database and links to all else. So what was built
+can be held against its sums, readers do not wait for each other, and the folder may be read-only.
 """
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +19,10 @@ from tutor.errors import IndexingError
 from tutor.index.chroma import ChromaStore, Limits
 from tutor.index.filters import Facets
 
-LIMITS = Limits(batch=5000, results=5000, few=3, by_rows=True)
-"""Chroma itself takes at most 5,461 rows at once."""
+LIMITS = Limits(batch=5000, results=5000, few=3, by_rows=True, logged=2)
+"""Chroma itself takes at most 5,461 rows at once, and keeps no less than 2 in its log."""
+GRAPH = "index_metadata.pickle"
+"""Chroma writes it when it writes a graph; a folder without one has all vectors in the log of the database."""
 
 
 class ChromaFolder:
@@ -25,8 +32,9 @@ class ChromaFolder:
     is_remote = False
 
     def open(self, folder: Path, collection: str) -> ChromaStore:
-        """The collection in `folder`."""
-        return ChromaStore(_Connection(folder / "chroma"), collection, Facets(folder / "facets"))
+        """The collection in `folder`; to be filled while the folder has no manifest."""
+        is_finished = (folder / "manifest.json").exists()
+        return ChromaStore(_Connection(folder / "chroma", is_finished), collection, Facets(folder / "facets"))
 
     def state(self) -> str:
         """Say which Chroma it is."""
@@ -35,7 +43,7 @@ class ChromaFolder:
         return f"Chroma {chromadb.__version__} in TUTOR_HOME"
 
     def close(self) -> None:
-        """Nothing is held but files."""
+        """Nothing is held but by those who read, and goes with them."""
 
 
 class _Connection:
@@ -44,8 +52,9 @@ class _Connection:
     limits = LIMITS
     pauses: Sequence[float] = ()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, is_finished: bool) -> None:
         self._folder = folder
+        self._is_finished = is_finished
 
     def client(self) -> Any:
         return self._client
@@ -55,14 +64,40 @@ class _Connection:
         import chromadb
         from chromadb.config import Settings
 
+        copy = tempfile.mkdtemp(prefix="pmle-tutor-") if self._is_finished else ""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            return chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
+            if copy:
+                _mirror(self._folder, Path(copy))
+            else:
+                self._folder.mkdir(parents=True, exist_ok=True)
+            client = chromadb.PersistentClient(copy or str(self._folder), settings=Settings(anonymized_telemetry=False))
         except Exception as error:
+            _let_go(None, copy)
             raise self.translated(error) from error
+        weakref.finalize(self, _let_go, client, copy)
+        return client
 
     def may_pass(self, error: Exception) -> bool:  # noqa: ARG002 - no network, nothing to wait for
         return False
 
     def translated(self, error: Exception) -> IndexingError:
         return IndexingError(f"The vectors in {self._folder} cannot be used ({error}). Run `tutor index --rebuild`.")
+
+
+def _mirror(folder: Path, copy: Path) -> None:
+    """Copy the files of Chroma's database, which it writes to, and link the folders with graphs, which it reads."""
+    for entry in folder.iterdir():
+        if entry.is_file():
+            shutil.copyfile(entry, copy / entry.name)
+        elif (entry / GRAPH).exists():
+            try:
+                (copy / entry.name).symlink_to(entry.absolute(), target_is_directory=True)
+            except OSError:  # Windows lets not everybody link
+                shutil.copytree(entry, copy / entry.name)
+
+
+def _let_go(client: Any, copy: str) -> None:
+    if client:
+        client.close()
+    if copy:
+        shutil.rmtree(copy, ignore_errors=True)

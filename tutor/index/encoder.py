@@ -63,7 +63,7 @@ class ShippedEncoder:
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Encode passages in batches."""
-        return _in_batches(self._loaded.encode, texts, progress)
+        return _in_batches(lambda some: self._loaded.encode(some), texts, progress)
 
     @functools.cached_property
     def _loaded(self) -> MiniLM:
@@ -86,7 +86,7 @@ class SentenceTransformersEncoder:
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Encode passages in batches."""
-        return _in_batches(functools.partial(_transform, self._loaded), texts, progress)
+        return _in_batches(lambda some: _transform(self._loaded, some), texts, progress)
 
     @functools.cached_property
     def _loaded(self) -> Any:

@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 
 from tutor.errors import IndexingError
-from tutor.index.build import Manifest, read_manifest
 from tutor.index.chroma_folder import ChromaFolder
 from tutor.index.encoder import Encoder
 from tutor.index.filters import Facets, Filter
 from tutor.index.lexical import LexicalIndex
+from tutor.index.manifest import Manifest, read_manifest
 from tutor.index.records import PassageFile
+from tutor.index.sums import damaged
 from tutor.index.vectors import VectorPlace, VectorStore
 from tutor.read.document import Passage
 
@@ -61,8 +62,15 @@ class Hit:
         }
 
 
+class DamagedError(IndexingError):
+    """A file of the index is missing, cut short or changed; building anew mends it."""
+
+
 class Index:
-    """A finished index, open for searching. Cheap to open: each half loads when first used."""
+    """A finished index, open for searching: every byte was checked, and each half loads when first used.
+
+    One that is no longer as it was built raises `DamagedError`.
+    """
 
     def __init__(self, folder: Path, encoder: Encoder, place: VectorPlace | None = None) -> None:
         place = place or ChromaFolder()
@@ -78,6 +86,11 @@ class Index:
             raise IndexingError(
                 f"The vectors of this index are in {manifest.store}, and by the settings in {place.name}. "
                 "Run `tutor index`, or set TUTOR_CHROMA_URL and TUTOR_VECTOR_SEARCH_… back."
+            )
+        if broken := damaged(folder):
+            others = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
+            raise DamagedError(
+                f"The index in {folder} is no longer as it was built ({broken[0]}{others}). Run `tutor index`."
             )
         self.manifest: Manifest = manifest
         self._place = place
