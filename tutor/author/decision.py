@@ -6,6 +6,7 @@ import random
 
 from tutor.author.case import Case
 from tutor.author.circumstances import draw_case
+from tutor.author.contrast import choose_exchange, worded, would_be
 from tutor.author.explain import explain
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.scenario import tell
@@ -23,17 +24,20 @@ def draft(model: DecisionModel, seed: str, wanted: Wanted, position: int | None 
 def realise(case: Case, seed: str, position: int | None = None) -> DraftItem:
     """Put a case into words."""
     chance = random.Random(f"{seed}/{case.model.id}/words")  # noqa: S311 - a draw that can be repeated
-    worded = word_options(case, chance)
-    scenario = tell(case, giveaways(case, worded), chance)
+    texts = word_options(case, chance)
+    scenario = tell(case, giveaways(case, texts), chance)
     order = arrange(case.shown, case.key, position, chance)
+    explained = {option: explain(case, option, scenario.told, chance) for option in order}
+    exchange = choose_exchange(case, chance)
+    if exchange:
+        new = worded(case.model, exchange.new, texts[exchange.option], chance)[0]
+        explained[exchange.option] += tuple(would_be(case, exchange, scenario.told, new, "it"))
     return DraftItem(
         kind="decision",
         treats=case.model.treats,
         stem=scenario.stem,
         ask=scenario.ask,
-        options=tuple(
-            ItemOption(worded[option], explain(case, option, scenario.told, chance), option) for option in order
-        ),
+        options=tuple(ItemOption(texts[option], explained[option], option) for option in order),
         key=tuple(place for place, option in enumerate(order) if option in case.key),
         model=case.model.id,
         seed=seed,

@@ -9,56 +9,37 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Protocol
 
 from tutor.author import decision
 from tutor.author.item import DraftItem, Kind
+from tutor.author.kinds import drafters
 from tutor.author.quoting import with_quotes
 from tutor.author.wanted import Wanted
 from tutor.errors import InputError
 from tutor.read.document import Passage
 from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.kinds import ItemModel
 
 GOLDEN = 0.6180339887498949
 """Multiples of the golden ratio spread evenly over a range, however many are taken."""
 
 
-class ItemModel(Protocol):
-    """What a model of any kind says of itself."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def treats(self) -> tuple[str, ...]:
-        """The considerations that it exercises."""
+def draft(model: ItemModel, seed: str, wanted: Wanted, position: int | None = None) -> DraftItem | None:
+    """Draft an item from a model of any kind; None where the model cannot yield what is wanted."""
+    if isinstance(model, DecisionModel):
+        return decision.draft(model, seed, wanted, position)
+    return drafters.draft(model, seed, wanted, position)
 
 
-@dataclass(frozen=True)
-class Source:
-    """A model and who drafts from it."""
-
-    kind: Kind
-    model: ItemModel
-    draft: Callable[[str, Wanted, int | None], DraftItem | None]
-    """Seed, wish and the key's position to an item; None where the model cannot yield it."""
-
-
-def decisions(models: Sequence[DecisionModel]) -> list[Source]:
-    """Decision models as sources of items."""
-
-    def drafter(model: DecisionModel) -> Callable[[str, Wanted, int | None], DraftItem | None]:
-        return lambda seed, wanted, position: decision.draft(model, seed, wanted, position)
-
-    return [Source("decision", model, drafter(model)) for model in models]
+def kind_of(model: ItemModel) -> Kind:
+    """The kind of the items that a model yields."""
+    return "decision" if isinstance(model, DecisionModel) else model.kind
 
 
 def draw(
-    sources: Sequence[Source],
+    models: Sequence[ItemModel],
     wanted: Wanted,
     seed: str,
     passages: Mapping[str, Passage],
@@ -68,8 +49,8 @@ def draw(
 ) -> DraftItem:
     """Draw item `number` of a seed. `weights` are the sections' shares of the exam; without them all count alike."""
     name = f"{seed}/{number}"
-    for source in _in_order(sources, wanted, seed, number, weights or {}):
-        item = source.draft(name, wanted, position(seed, number, wanted.shown))
+    for model in _in_order(models, wanted, seed, number, weights or {}):
+        item = draft(model, name, wanted, position(seed, number, wanted.shown))
         if item is not None:
             return with_quotes(item, passages)
     raise InputError(_nothing_fits(wanted))
@@ -84,15 +65,15 @@ def position(seed: str, number: int, shown: int) -> int:
 
 
 def _in_order(
-    sources: Sequence[Source], wanted: Wanted, seed: str, number: int, weights: Mapping[str, float]
-) -> list[Source]:
-    """The sources that fit, the one that is drawn first; the others in case it cannot yield what is wanted."""
+    models: Sequence[ItemModel], wanted: Wanted, seed: str, number: int, weights: Mapping[str, float]
+) -> list[ItemModel]:
+    """The models that fit, the one that is drawn first; the others in case it cannot yield what is wanted."""
     fitting = [
-        source
-        for source in sources
-        if wanted.kind in (None, source.kind)
-        and wanted.model in (None, source.model.id)
-        and any(wanted.admits(treats) for treats in source.model.treats)
+        model
+        for model in models
+        if wanted.kind in (None, kind_of(model))
+        and wanted.model in (None, model.id)
+        and any(wanted.admits(treats) for treats in model.treats)
     ]
     shares = _shares(fitting, wanted, weights)
     if not shares:
@@ -100,16 +81,16 @@ def _in_order(
     places = list(accumulate(shares.values()))
     at = (_fraction(seed) + number * GOLDEN) % 1.0 * places[-1]
     _, first = next(entry for entry, end in zip(shares, places, strict=True) if at < end or end == places[-1])
-    others = [source for place, source in enumerate(fitting) if place != first]
-    random.Random(f"{seed}/{number}/sources").shuffle(others)  # noqa: S311 - a draw that can be repeated
+    others = [model for place, model in enumerate(fitting) if place != first]
+    random.Random(f"{seed}/{number}/others").shuffle(others)  # noqa: S311 - a draw that can be repeated
     return [fitting[first], *others]
 
 
-def _shares(fitting: Sequence[Source], wanted: Wanted, weights: Mapping[str, float]) -> dict[tuple[str, int], float]:
-    """How often each consideration is drawn through each source: by section, then alike within it."""
+def _shares(fitting: Sequence[ItemModel], wanted: Wanted, weights: Mapping[str, float]) -> dict[tuple[str, int], float]:
+    """How often each consideration is drawn through each model: by section, then alike within it."""
     treating: dict[str, list[int]] = {}
-    for place, source in enumerate(fitting):
-        for treats in source.model.treats:
+    for place, model in enumerate(fitting):
+        for treats in model.treats:
             if wanted.admits(treats):
                 treating.setdefault(treats, []).append(place)
     sections: dict[str, list[str]] = {}

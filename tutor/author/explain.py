@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from tutor.author.case import Case
 from tutor.author.sentences import shorten
 from tutor.engines.engine import DraftStatement, Quote
-from tutor.read.item_models.decision import Ruling
+from tutor.read.item_models.decision import DecisionModel, Ruling
 
 MEETS = ("It meets “{}”:", "It suits “{}”:", "“{}” points to it:")
 BREAKS = ("“{}” rules it out:", "It fails on “{}”:", "It breaks “{}”:")
@@ -30,7 +30,7 @@ def _right(case: Case, option: str, told: Mapping[str, str], chance: random.Rand
     pointing = [fact for fact in told if fact in case.behind(option)]
     for place, fact in enumerate(pointing):
         yield lead(leads[place % len(leads)], told[fact])
-        yield reason(_ruling(case, fact, option))
+        yield reason(ruling(case.model, fact, option))
     silent = [fact for fact in told if fact in case.stated and fact not in case.behind(option)]
     if case.preference:
         yield DraftStatement(f"No circumstance rules it out, and it stands first {case.preference.wordings[0]}:", ())
@@ -56,14 +56,14 @@ def _wrong(case: Case, option: str, told: Mapping[str, str], chance: random.Rand
     if met and len(broken) == 1:
         fact = chance.choice(met)
         yield lead(chance.choice(TEMPTS), told[fact])
-        yield reason(_ruling(case, fact, option))
+        yield reason(ruling(case.model, fact, option))
     first = chance.choice(BREAKS)
     for place, fact in enumerate(broken):
         yield lead(first if place == 0 else chance.choice(ALSO_BREAKS), told[fact])
-        yield reason(_ruling(case, fact, option))
+        yield reason(ruling(case.model, fact, option))
     for fact in unsaid:
         yield DraftStatement("What the scenario opens with rules it out:", ())
-        yield reason(_ruling(case, fact, option))
+        yield reason(ruling(case.model, fact, option))
 
 
 def lead(form: str, fact: str) -> DraftStatement:
@@ -76,7 +76,8 @@ def reason(ruling: Ruling) -> DraftStatement:
     return DraftStatement(ruling.because, (Quote(ruling.passage, ""),))
 
 
-def _ruling(case: Case, fact: str, option: str) -> Ruling:
-    found = case.model.ruling(fact, option)
+def ruling(model: DecisionModel, fact: str, option: str) -> Ruling:
+    """The ruling of a fact on an option, where it is known that there is one."""
+    found = model.ruling(fact, option)
     assert found is not None
     return found

@@ -1,0 +1,152 @@
+"""An item in; its twin out, in which one circumstance is another one and so another shown option is right.
+
+The twin has the same scenario, options and order; only the sentence of one fact is exchanged. Where no single exchange
+makes another option the only right one there is no twin, and nothing is raised.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tutor.author.case import Case
+from tutor.author.explain import explain, reason, ruling
+from tutor.author.item import DraftItem
+from tutor.author.sentences import can_be_inner, inner, shorten, small_words, telling
+from tutor.engines.engine import DraftStatement
+from tutor.read.item_models.decision import DecisionModel
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One fact for another, and the shown option that is right then."""
+
+    old: str
+    new: str
+    option: str
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A contrast item and the sentence that leads to it."""
+
+    item: DraftItem
+    says: tuple[DraftStatement, ...]
+
+
+def exchanges(case: Case) -> Iterator[Exchange]:
+    """Every exchange of one stated fact that makes exactly one other shown option right."""
+    if len(case.key) != 1:
+        return
+    for place, old in enumerate(case.facts):
+        for fact in case.model.facts:
+            if fact.id in case.stated or fact.id == case.background:
+                continue
+            other = after(case, place, fact.id)
+            if (
+                not case.model.stand_together(other.stated | {other.background or fact.id})
+                or other.survivors & case.key
+            ):
+                continue
+            if len(other.survivors) == 1 and not other.idle:
+                (right,) = other.survivors
+                yield Exchange(old, fact.id, right)
+
+
+def after(case: Case, place: int, new: str) -> Case:
+    """The case with another fact at a place, keyed by what survives then."""
+    changed = replace(case, facts=(*case.facts[:place], new, *case.facts[place + 1 :]))
+    return replace(changed, key=changed.survivors)
+
+
+def choose_exchange(case: Case, chance: random.Random, option: str | None = None) -> Exchange | None:
+    """An exchange, one that points to the other option if there is one; for `option` if one is named."""
+    found = [one for one in exchanges(case) if option in (None, one.option)]
+    pointing = [one for one in found if one.new in case.model.fitted[one.option]]
+    return chance.choice(pointing or found) if found else None
+
+
+def would_be(case: Case, exchange: Exchange, told: Mapping[str, str], new: str, subject: str) -> list[DraftStatement]:
+    """`If instead of “…” it said “…”, it would be right:` and why. `new` is the wording of the new fact."""
+    model = case.model
+    lead = f"If instead of “{shorten(told[exchange.old])}” it said “{new.rstrip('.')}”, {subject} would be right"
+    if model.ruling(exchange.new, exchange.option):
+        return [DraftStatement(f"{lead}:", ()), reason(ruling(model, exchange.new, exchange.option))]
+    (key,) = case.key
+    name = next(option.name for option in model.options if option.id == key)
+    if model.ruling(exchange.new, key) is None:
+        return [DraftStatement(f"{lead}.", ())]
+    return [DraftStatement(f"{lead}, and not {name}:", ()), reason(ruling(model, exchange.new, key))]
+
+
+def worded(model: DecisionModel, fact: str, option_text: str, chance: random.Random) -> list[str]:
+    """The wordings of a fact, those first that share the fewest words with an option."""
+    wordings = next(one.wordings for one in model.facts if one.id == fact)
+    shared = telling(option_text)
+    return sorted(chance.sample(wordings, len(wordings)), key=lambda wording: len(telling(wording) & shared))
+
+
+def twin(item: DraftItem, model: DecisionModel, option: str | None = None) -> Twin | None:
+    """The contrast item in which `option`, or any other shown option, is right."""
+    case, told = read_back(item, model)
+    chance = random.Random(f"{item.seed}/{model.id}/twin")  # noqa: S311 - a draw that can be repeated
+    exchange = choose_exchange(case, chance, option)
+    if exchange is None:
+        return None
+    right = next(shown.text for shown in item.options if shown.id == exchange.option)
+    swapped = _swap(item, model, told[exchange.old], worded(model, exchange.new, right, chance))
+    if swapped is None:
+        return None
+    stem, ask, wording = swapped
+    other = after(case, case.facts.index(exchange.old), exchange.new)
+    retold = {
+        (exchange.new if fact == exchange.old else fact): (wording if fact == exchange.old else words)
+        for fact, words in told.items()
+    }
+    options = tuple(replace(shown, explanation=explain(other, shown.id, retold, chance)) for shown in item.options)
+    changed = replace(
+        item,
+        stem=stem,
+        ask=ask,
+        options=options,
+        key=tuple(place for place, shown in enumerate(options) if shown.id in other.key),
+        seed=f"{item.seed}/twin",
+        circumstances=other.circumstances,
+        hardness=other.hardness,
+    )
+    name = next(one.name for one in model.options if one.id == exchange.option)
+    return Twin(changed, tuple(would_be(case, exchange, told, wording, name)))
+
+
+def read_back(item: DraftItem, model: DecisionModel) -> tuple[Case, dict[str, str]]:
+    """The case of an item of this model, and the wording of each of its facts, in the order in which they are told."""
+    scene = next(place for place, scene in enumerate(model.scenes) if item.stem.startswith(scene.text))
+    stands = {
+        fact.id: (item.text.index(core), wording)
+        for fact in model.facts
+        for wording in fact.wordings
+        if (core := wording[1:].rstrip(".")) in item.text
+    }
+    told = {fact: wording for fact, (_, wording) in sorted(stands.items(), key=lambda entry: entry[1][0])}
+    preference = next((one for one in model.preferences if f"preference:{one.id}" in item.circumstances), None)
+    facts = tuple(fact for fact in told if fact in item.circumstances)
+    background = next((fact for fact in told if fact not in item.circumstances), None)
+    ids = {option.id for option in item.options}
+    shown = tuple(option.id for option in model.options if option.id in ids)
+    key = frozenset(item.options[place].id for place in item.key)
+    return Case(model, scene, facts, shown, key, preference, background), told
+
+
+def _swap(item: DraftItem, model: DecisionModel, old: str, wordings: Sequence[str]) -> tuple[str, str, str] | None:
+    """Stem and ask with a new sentence in the place of the old one, and that sentence; None where none fits there."""
+    if old in item.stem:
+        return item.stem.replace(old, wordings[0]), item.ask, wordings[0]
+    small = small_words(tuple(wording for one in model.facts for wording in one.wordings))
+    for wording in wordings:
+        if can_be_inner(wording, small):
+            if old.rstrip(".") in item.stem:
+                return item.stem.replace(old.rstrip("."), wording.rstrip(".")), item.ask, wording
+            before, now = inner(old), inner(wording)
+            return item.stem.replace(before, now), item.ask.replace(before, now), wording
+    return None
