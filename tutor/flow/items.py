@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from tutor.author.kinds_soundness import examine_kind
 from tutor.author.soundness import Soundness, examine
 from tutor.flow.ground import Ground
-from tutor.read.item_models.decision import read_model, read_models
+from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.kinds import FOLDERS, read_item_model, read_item_models
 from tutor.read.passages import cut_all
 
 
@@ -18,8 +20,14 @@ class ItemsDesk:
         self._ground = ground
 
     def check_models(self, files: Sequence[Path] = ()) -> list[Soundness]:
-        """Examine these decision models, or all of them."""
-        places = {passage.id for passage in cut_all(self._ground.pages())}
-        folder = self._ground.settings.corpus / "decisions"
-        models = [read_model(f.read_text(encoding="utf-8"), name=f.stem) for f in files] or read_models(folder)
-        return [examine(model, places.__contains__) for model in models]
+        """Examine these item models, or all of them."""
+        passages = {passage.id: passage for passage in cut_all(self._ground.pages())}
+        models = (
+            [read_item_model(file.read_text(encoding="utf-8"), name=file.stem) for file in files]
+            if files
+            else read_item_models(*(self._ground.settings.corpus / folder for folder in FOLDERS))
+        )
+        return [
+            examine(model, passages.__contains__) if isinstance(model, DecisionModel) else examine_kind(model, passages)
+            for model in models
+        ]

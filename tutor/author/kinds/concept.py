@@ -1,0 +1,76 @@
+"""A concept model and a seed in, an item out: which term a case is, or what sets a term apart.
+
+The key is right by the model: a case, and a mark, belong to one term. Only terms with a documented difference from the
+key are shown beside it. None where a draw leads nowhere.
+"""
+
+from __future__ import annotations
+
+from tutor.author.item import DraftItem
+from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, paragraph, sample
+from tutor.read.item_models.concept import ConceptModel, Term
+
+TERM_SHARE = 0.7
+HARDNESS = {"term": 0.45, "mark": 0.4}
+_OTHER = ("That is said of {}.", "It describes {} instead.", "This holds for {}.")
+
+
+def draft(model: ConceptModel, draw: Draw) -> DraftItem | None:
+    """Draw an item that asks for a term or for its mark."""
+    term = draw.chance.choice(model.terms)
+    neighbours = model.neighbours(term.id)
+    if len(neighbours) < draw.options - 1:
+        return None
+    others = [model.term[other] for other in sample(draw.chance, neighbours, draw.options - 1)]
+    ask = _which_term if draw.chance.random() < TERM_SHARE else _which_mark
+    return ask(model, draw, term, others)
+
+
+def _which_term(model: ConceptModel, draw: Draw, key: Term, others: list[Term]) -> DraftItem:
+    chance = draw.chance
+    case = chance.randrange(len(key.cases))
+    right = Candidate(key.id, key.wordings, (cited(key.means),))
+    wrong = [
+        Candidate(other.id, other.wordings, (cited(model.difference[frozenset((key.id, other.id))]),))
+        for other in others
+    ]
+    return assemble(
+        model,
+        draw,
+        stem=paragraph(chance.choice(model.scenes), key.cases[case]),
+        ask=chance.choice(model.asks.term),
+        options=[right, *wrong],
+        key=key.id,
+        circumstances=("term", key.id, str(case)),
+        hardness=HARDNESS["term"],
+    )
+
+
+def _which_mark(model: ConceptModel, draw: Draw, key: Term, others: list[Term]) -> DraftItem:
+    chance = draw.chance
+    right = Candidate(key.id, key.marks, (cited(key.means),))
+    wrong = [
+        Candidate(
+            other.id,
+            other.marks,
+            (
+                applied(chance.choice(_OTHER).format(_named(other))),
+                cited(model.difference[frozenset((key.id, other.id))]),
+            ),
+        )
+        for other in others
+    ]
+    return assemble(
+        model,
+        draw,
+        stem=chance.choice(model.scenes),
+        ask=chance.choice(model.asks.mark).replace("{term}", _named(key)),
+        options=[right, *wrong],
+        key=key.id,
+        circumstances=("mark", key.id),
+        hardness=HARDNESS["mark"],
+    )
+
+
+def _named(term: Term) -> str:
+    return term.wordings[0]

@@ -1,0 +1,97 @@
+"""A diagnosis model and a seed in, an item out: findings, and the only cause shown that none of them speaks against.
+
+Every stated finding is needed: without it, another of the causes shown would be left. None where a draw leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from random import Random
+
+from tutor.author.difficulty import predict
+from tutor.author.item import DraftItem
+from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, listed, paragraph, sample
+from tutor.engines.engine import DraftStatement
+from tutor.read.item_models.diagnosis import DiagnosisModel, Finding
+
+SIZES = (2, 3, 3, 4)
+"""How many findings are stated; three most often."""
+REMEDY_SHARE = 0.5
+_EXPLAINS = ("It fits all that was seen: {}.", "It accounts for everything told: {}.", "Everything fits: {}.")
+_FAILS = ("It does not fit that {}.", "It would leave unexplained that {}.", "Against it stands that {}.")
+_FAILS_AS_REMEDY = ("What it would cure does not fit that {}.", "The cause that it treats would not explain that {}.")
+
+
+def draft(model: DiagnosisModel, draw: Draw) -> DraftItem | None:
+    """Draw an item that asks for the cause or for the remedy."""
+    chance = draw.chance
+    for_remedy = chance.random() < REMEDY_SHARE
+    cause = chance.choice(model.causes).id
+    size = chance.choice(SIZES)
+    cases = list(cases_of(model, cause, size, draw.options - 1, for_remedy=for_remedy))
+    return _item(model, draw, cause, *chance.choice(cases), for_remedy=for_remedy) if cases else None
+
+
+def cases_of(
+    model: DiagnosisModel, cause: str, size: int, count: int, *, for_remedy: bool
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Sets of `size` findings, and of `count` other causes, that make `cause` the only one left."""
+    could_be = [f.id for f in model.findings if f.id not in model.ruled_out[cause]]
+    helped = model.helped_by(cause) if for_remedy else frozenset({cause})
+    for findings in combinations(could_be, size):
+        stated = frozenset(findings)
+        if not model.stand_together(stated) or not model.pointed_to[cause] & stated:
+            continue
+        against = {other: model.ruled_out[other] & stated for other in model.ruled_out if other not in helped}
+        fallen = [other for other, speaks in against.items() if speaks]
+        for others in combinations(fallen, count):
+            if all(any(against[other] == {finding} for other in others) for finding in stated):
+                yield findings, others
+
+
+def _item(
+    model: DiagnosisModel,
+    draw: Draw,
+    cause: str,
+    findings: tuple[str, ...],
+    others: tuple[str, ...],
+    *,
+    for_remedy: bool,
+) -> DraftItem:
+    chance = draw.chance
+    stated = sample(chance, [finding for finding in model.findings if finding.id in findings], len(findings))
+    misses = [(len(model.ruled_out[o] & {*findings}), len(model.pointed_to[o] & {*findings})) for o in others]
+    told = listed([f"that {finding.clause}" for finding in stated])
+    shown = []
+    for one in (one for one in model.causes if one.id == cause or one.id in others):
+        right = (applied(chance.choice(_EXPLAINS).format(told)), cited(one.shows))
+        said = right if one.id == cause else tuple(_objections(chance, one.id, stated, for_remedy=for_remedy))
+        if for_remedy:
+            shown.append(Candidate(one.id, one.remedy.wordings, (*said, cited(one.remedy.why))))
+        else:
+            shown.append(Candidate(one.id, one.wordings, said))
+    return assemble(
+        model,
+        draw,
+        stem=paragraph(chance.choice(model.scenes), *(chance.choice(finding.wordings) for finding in stated)),
+        ask=chance.choice(model.asks.remedy if for_remedy else model.asks.cause),
+        options=shown,
+        key=cause,
+        circumstances=("remedy" if for_remedy else "cause", *sorted(findings)),
+        hardness=predict(
+            facts=len(findings),
+            misses=misses,
+            support=len(model.pointed_to[cause] & {*findings}),
+            keys=1,
+            by_preference=False,
+        ),
+    )
+
+
+def _objections(chance: Random, cause: str, stated: list[Finding], *, for_remedy: bool) -> Iterator[DraftStatement]:
+    for finding in stated:
+        for against in finding.against:
+            if cause in against.causes:
+                yield applied(chance.choice(_FAILS_AS_REMEDY if for_remedy else _FAILS).format(finding.clause))
+                yield cited(against)

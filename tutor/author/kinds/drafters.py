@@ -1,0 +1,47 @@
+"""An item model of any kind but decision, a seed and what is wanted in; a drafted item out.
+
+None where the model cannot yield what is wanted: these kinds have one right option.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from tutor.author.item import DraftItem
+from tutor.author.kinds import concept, diagnosis, quantity, reading, sequence
+from tutor.author.kinds.assembly import Draw
+from tutor.author.wanted import Wanted
+from tutor.read.item_models.concept import ConceptModel
+from tutor.read.item_models.diagnosis import DiagnosisModel
+from tutor.read.item_models.kinds import OtherModel
+from tutor.read.item_models.quantity import QuantityModel
+from tutor.read.item_models.reading import ReadingModel
+
+ATTEMPTS = 120
+"""Draws before a wish is given up: a single one may lead nowhere, or to another level of difficulty."""
+ANY = Wanted()
+
+
+def draft(model: OtherModel, seed: str, wanted: Wanted = ANY, position: int | None = None) -> DraftItem | None:
+    """Draft an item; the same model, seed and wish give the same item. Numbers keep their order."""
+    if wanted.choose != 1:
+        return None
+    draw = Draw(seed, Random(f"{model.id}/{seed}"), wanted.shown, position)  # noqa: S311 - nothing secret is drawn
+    for _ in range(ATTEMPTS):
+        item = _drawn(model, draw)
+        if item is not None and wanted.difficulty in (None, item.difficulty) and len(item.options) == wanted.shown:
+            return item
+    return None
+
+
+def _drawn(model: OtherModel, draw: Draw) -> DraftItem | None:
+    match model:
+        case DiagnosisModel():
+            return diagnosis.draft(model, draw)
+        case QuantityModel():
+            return quantity.draft(model, draw)
+        case ReadingModel():
+            return reading.draft(model, draw)
+        case ConceptModel():
+            return concept.draft(model, draw)
+    return sequence.draft(model, draw)

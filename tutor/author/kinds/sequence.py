@@ -1,0 +1,258 @@
+"""A sequence model and a seed in, an item out: an order that works, the next step, a missing one, or one too early.
+
+What each step needs decides. In every question exactly one of the options agrees with all needs, or, where the fault is
+asked for, breaks one. None where a draw leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise, permutations
+from random import Random
+
+from tutor.author.item import DraftItem
+from tutor.author.kinds.assembly import (
+    TRIES,
+    Candidate,
+    Draw,
+    applied,
+    assemble,
+    cited,
+    evenly,
+    paragraph,
+    sample,
+)
+from tutor.engines.engine import DraftStatement
+from tutor.read.item_models.sequence import SequenceModel, Step
+
+STEPS_IN_ORDER = (4, 5)
+TIED = 0.6
+"""Of all pairs of steps, so many must have an order."""
+MOST_BROKEN = 3
+"""Needs that a wrong order breaks at most: near misses teach, nonsense does not."""
+FEWEST_PLANNED, MOST_PLANNED = 3, 6
+"""Steps that a plan with a gap shows."""
+HARDNESS = {"next": 0.45, "missing": 0.5, "early": 0.55}
+_ARROW = " → "
+
+
+def draft(model: SequenceModel, draw: Draw) -> DraftItem | None:
+    """Draw an item in one of the four ways to ask."""
+    return draw.chance.choice((_order, _next, _missing, _early))(model, draw)
+
+
+def worked(model: SequenceModel, steps: Iterable[str], chance: Random) -> list[str]:
+    """Some order of these steps that breaks no need."""
+    left, order = sample(chance, steps, 99), []
+    while left:
+        step = next(one for one in left if not model.before[one] & set(left))
+        left.remove(step)
+        order.append(step)
+    return order
+
+
+def near_misses(model: SequenceModel, steps: Sequence[str]) -> list[tuple[str, ...]]:
+    """Every order of these steps that breaks a few needs."""
+    return [order for order in permutations(steps) if 1 <= len(model.broken(order)) <= MOST_BROKEN]
+
+
+def is_tied(model: SequenceModel, steps: Sequence[str]) -> bool:
+    """Whether these steps depend on one another so much that their order can be asked for."""
+    pairs = sum(later in model.before[step] or step in model.before[later] for step, later in combinations(steps, 2))
+    return pairs >= TIED * len(steps) * (len(steps) - 1) / 2
+
+
+def downward(model: SequenceModel, steps: Iterable[str]) -> frozenset[str]:
+    """These steps with all that they need."""
+    return frozenset(steps).union(*(model.before[step] for step in steps))
+
+
+def _order(model: SequenceModel, draw: Draw) -> DraftItem | None:
+    chance, options = draw.chance, draw.options
+    steps = sample(chance, model.step, chance.choice(STEPS_IN_ORDER))
+    key = tuple(worked(model, steps, chance))
+    wrong = near_misses(model, steps)
+    if len(wrong) < options - 1 or not is_tied(model, steps):
+        return None
+    choices = [sample(chance, wrong, options - 1) for _ in range(TRIES)]
+    others = evenly(chance, choices, lambda orders: _centrality(key, orders), options)
+    shown = [Candidate("key", (_chain(model, key),), tuple(_links(model, key)))] + [
+        Candidate(str(place), (_chain(model, order),), tuple(_breaks(model, order)))
+        for place, order in enumerate(others)
+    ]
+    return assemble(
+        model,
+        draw,
+        stem=chance.choice(model.scenes),
+        ask=chance.choice(model.asks.order),
+        options=shown,
+        key="key",
+        circumstances=("order", *sorted(steps)),
+        hardness=0.4 + 0.1 * (len(steps) - 4) + 0.03 * sum(len(model.broken(order)) == 1 for order in others),
+    )
+
+
+def _next(model: SequenceModel, draw: Draw) -> DraftItem | None:
+    chance, options = draw.chance, draw.options
+    done = downward(model, sample(chance, model.step, chance.choice((1, 2))))
+    left = [step for step in model.steps if step.id not in done]
+    ready = [step for step in left if step.needs and model.before[step.id] <= done]
+    waiting = [step for step in left if not model.before[step.id] <= done]
+    if not ready or len(waiting) + len(model.decoys) < options - 1:
+        return None
+    key = chance.choice(ready)
+    told = [step for step in model.steps if step.id in done and not any(step.id in model.before[s] for s in done)]
+    told += sample(chance, [step for step in model.steps if step.id in done and step not in told], 3 - len(told))
+    shown = [Candidate(key.id, key.wordings, (applied("All that it needs is there."), *_reasons(key, done)))]
+    shown += sample(chance, [*(_waiting(model, step, done) for step in waiting), *_decoys(model)], options - 1)
+    return assemble(
+        model,
+        draw,
+        stem=paragraph(
+            chance.choice(model.scenes),
+            *(chance.choice(step.done) for step in told if step.id in done),
+            chance.choice(("Nothing else has been done yet.", "That is how far the work has come.")),
+        ),
+        ask=chance.choice(model.asks.next),
+        options=shown,
+        key=key.id,
+        circumstances=("next", *sorted(done)),
+        hardness=HARDNESS["next"],
+    )
+
+
+def _missing(model: SequenceModel, draw: Draw) -> DraftItem | None:
+    chance, options = draw.chance, draw.options
+    goal = chance.choice(model.steps).id
+    whole = downward(model, [goal])
+    direct = {need.step for step in whole for need in model.step[step].needs}
+    if not direct or not FEWEST_PLANNED <= len(whole) - 1 <= MOST_PLANNED:
+        return None
+    gap = chance.choice(sorted(direct))
+    planned = worked(model, whole - {gap}, chance)
+    user = next(step for step in planned if any(need.step == gap for need in model.step[step].needs))
+    reason = next(need for need in model.step[user].needs if need.step == gap)
+    beyond = [step for step in model.steps if step.id not in whole and step.needs]
+    idle = [*_decoys(model), *(_beyond(step) for step in beyond)]
+    if len(idle) < options - 1:
+        return None
+    key = model.step[gap]
+    needs_it = applied(f"Without it, one step of the plan lacks what it needs: {_lower(model.step[user].short)}.")
+    return assemble(
+        model,
+        draw,
+        stem=f"{chance.choice(model.scenes)}\n\n{_numbered(model, planned)}",
+        ask=chance.choice(model.asks.missing),
+        options=[Candidate(gap, key.wordings, (needs_it, cited(reason))), *sample(chance, idle, options - 1)],
+        key=gap,
+        circumstances=("missing", gap, *sorted(planned)),
+        hardness=HARDNESS["missing"],
+    )
+
+
+def _early(model: SequenceModel, draw: Draw) -> DraftItem | None:
+    chance, options = draw.chance, draw.options
+    steps = sample(chance, model.step, chance.choice((5, 6)))
+    order = worked(model, steps, chance)
+    moved = chance.choice(order[1:])
+    rest = [step for step in order if step != moved]
+    place = chance.randrange(order.index(moved))
+    plan = [*rest[:place], moved, *rest[place:]]
+    broken = model.broken(plan)
+    later = [needed for _, needed in broken]
+    if not broken or {step for step, _ in broken} != {moved}:
+        return None
+    tied = [step for step in rest if _tie(model, step, plan)]
+    if len(tied) < options - 1:
+        return None
+    needed = next((one for one in later if any(need.step == one for need in model.step[moved].needs)), later[0])
+    reason = model.need(moved, needed)
+    right = (
+        applied(f"In the plan, it stands before something that it needs: {_lower(model.step[needed].short)}."),
+        *([cited(reason)] if reason else []),
+    )
+    shown = [Candidate(moved, model.step[moved].wordings, right)] + [
+        Candidate(step, model.step[step].wordings, _tie(model, step, plan))
+        for step in sample(chance, tied, options - 1)
+    ]
+    return assemble(
+        model,
+        draw,
+        stem=f"{chance.choice(model.scenes)}\n\n{_numbered(model, plan)}",
+        ask=chance.choice(model.asks.early),
+        options=shown,
+        key=moved,
+        circumstances=("early", *plan),
+        hardness=HARDNESS["early"],
+    )
+
+
+def _waiting(model: SequenceModel, step: Step, done: frozenset[str]) -> Candidate:
+    lacking = next(need for need in step.needs if need.step not in done)
+    left = applied(f"Still to be done before it: {_lower(model.step[lacking.step].short)}.")
+    return Candidate(step.id, step.wordings, (left, cited(lacking)))
+
+
+def _beyond(step: Step) -> Candidate:
+    return Candidate(step.id, step.wordings, (applied("No step of the plan depends on it."), cited(step.needs[0])))
+
+
+def _decoys(model: SequenceModel) -> list[Candidate]:
+    return [Candidate(decoy.id, decoy.wordings, (cited(decoy.why),)) for decoy in model.decoys]
+
+
+def _tie(model: SequenceModel, step: str, plan: Sequence[str]) -> tuple[DraftStatement, ...]:
+    """Why a step of a plan stands where it may: what it needs stands before it, or what needs it behind it."""
+    before, behind = plan[: plan.index(step)], plan[plan.index(step) + 1 :]
+    for need in model.step[step].needs:
+        if need.step in before:
+            return applied("What it needs stands before it."), cited(need)
+    for later in behind:
+        for need in model.step[later].needs:
+            if need.step == step:
+                return applied(f"It stands before what needs it: {_lower(model.step[later].short)}."), cited(need)
+    return ()
+
+
+def _links(model: SequenceModel, order: Sequence[str]) -> Iterable[DraftStatement]:
+    yield applied("Every step stands behind all that it needs.")
+    for earlier, later in pairwise(order):
+        if earlier in model.before[later]:
+            need = model.need(later, earlier)
+            if need:
+                yield cited(need)
+
+
+def _breaks(model: SequenceModel, order: Sequence[str]) -> Iterable[DraftStatement]:
+    step, needed = model.broken(order)[0]
+    need = model.need(step, needed)
+    yield applied(
+        f"Here «{_lower(model.step[step].short)}» stands before «{_lower(model.step[needed].short)}», which it needs."
+    )
+    if need:
+        yield cited(need)
+
+
+def _reasons(step: Step, done: frozenset[str]) -> list[DraftStatement]:
+    return [cited(need) for need in step.needs if need.step in done][:2]
+
+
+def _centrality(key: Sequence[str], others: Sequence[Sequence[str]]) -> int:
+    """How many of the other orders have less in common with the rest than the key has."""
+    every = [key, *others]
+    shared = [sum(a == b for other in every for a, b in zip(one, other, strict=True)) for one in every]
+    return sum(one < shared[0] for one in shared[1:])
+
+
+def _chain(model: SequenceModel, order: Sequence[str]) -> str:
+    first, *rest = (model.step[step].short for step in order)
+    return _ARROW.join([first, *map(_lower, rest)])
+
+
+def _numbered(model: SequenceModel, order: Sequence[str]) -> str:
+    return "\n".join(f"{place}. {model.step[step].short}" for place, step in enumerate(order, 1))
+
+
+def _lower(text: str) -> str:
+    """A short step inside a sentence; names keep their capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,195 @@
+"""An item model of any kind but decision in, its faults and its yield out: what `tutor models check` says of it.
+
+Whatever the kind, every reason must be carried by words that stand in its passage, and options must be alike in length.
+What else must hold, and how distinct items are counted, stands in the checks of each kind.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from pydantic import BaseModel
+
+from tutor.answer.citations import verify
+from tutor.author.kinds_yield import items_of
+from tutor.author.quoting import nearest
+from tutor.author.soundness import LONGEST_OPTION_RATIO, Soundness
+from tutor.engines.engine import DraftStatement, Quote
+from tutor.errors import InputError
+from tutor.read.document import Passage
+from tutor.read.item_models.concept import ConceptModel
+from tutor.read.item_models.diagnosis import DiagnosisModel
+from tutor.read.item_models.evidence import Evidence
+from tutor.read.item_models.expression import filled
+from tutor.read.item_models.kinds import OtherModel
+from tutor.read.item_models.quantity import QuantityModel
+from tutor.read.item_models.reading import ReadingModel
+from tutor.read.item_models.sequence import SequenceModel
+
+FEWEST_ITEMS = 12
+"""A model that yields fewer is learnt by heart."""
+LONGEST_CODE_RATIO = 4.0
+"""Lines of code differ in length by what they must say."""
+
+
+def examine_kind(model: OtherModel, passages: Mapping[str, Passage]) -> Soundness:
+    """Look for everything that could make an item wrong."""
+    faults = [*_of_kind(model), *_unsupported(model, passages)]
+    if any(fault.startswith(("unknown", "circle", "formula")) for fault in faults):
+        return Soundness(model.id, tuple(faults), 0, 0)
+    counts = items_of(model)
+    faults += [f"unreachable: {what} can never be the key" for what, count in counts.items() if not count]
+    items = sum(counts.values())
+    if items < FEWEST_ITEMS:
+        faults.append(f"thin: {items} distinct items, fewer than {FEWEST_ITEMS}")
+    return Soundness(model.id, tuple(faults), items, sum(1 for count in counts.values() if count))
+
+
+def evidence_of(record: object) -> Iterator[Evidence]:
+    """Every reason that stands anywhere in a model."""
+    if isinstance(record, Evidence):
+        yield record
+    if isinstance(record, BaseModel):
+        for name in type(record).model_fields:
+            yield from evidence_of(getattr(record, name))
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from evidence_of(part)
+
+
+def _unsupported(model: OtherModel, passages: Mapping[str, Passage]) -> Iterator[str]:
+    for reason in dict.fromkeys(evidence_of(model)):
+        passage = passages.get(reason.passage)
+        if passage is None:
+            yield f"dead citation: {reason.passage}"
+            continue
+        about = f"{passage.title} {passage.heading} {passage.text}"
+        words = (reason.quote,) if reason.quote else nearest(reason.because, passage.text, about)
+        found = verify(DraftStatement(reason.because, tuple(Quote(passage.id, one) for one in words)), passages)
+        if isinstance(found, str):
+            yield f"{found}: {reason.because} [{reason.passage}]"
+
+
+def _of_kind(model: OtherModel) -> Iterator[str]:
+    match model:
+        case DiagnosisModel():
+            yield from _diagnosis(model)
+        case SequenceModel():
+            yield from _sequence(model)
+        case QuantityModel():
+            yield from _quantity(model)
+        case ReadingModel():
+            yield from _reading(model)
+        case ConceptModel():
+            yield from _concept(model)
+
+
+def _diagnosis(model: DiagnosisModel) -> Iterator[str]:
+    causes, findings = {cause.id for cause in model.causes}, {finding.id for finding in model.findings}
+    yield from _repeated("cause", (cause.id for cause in model.causes))
+    yield from _repeated("finding", (finding.id for finding in model.findings))
+    for finding in model.findings:
+        against = {cause for one in finding.against for cause in one.causes}
+        yield from (f"unknown cause in {finding.id}: {one}" for one in (against | {*finding.points_to}) - causes)
+        yield from (f"unknown finding in {finding.id}: {one}" for one in {*finding.excludes} - findings)
+        if not against:
+            yield f"idle finding: {finding.id} speaks against no cause"
+        if both := against & {*finding.points_to}:
+            yield f"contradiction: {finding.id} points to {', '.join(sorted(both))} and speaks against it"
+    for cause in model.causes:
+        yield from (f"unknown cause in {cause.id}: {one}" for one in {*cause.remedy.also_helps} - causes)
+    for one, other in combinations(sorted(causes), 2):
+        if model.ruled_out[one] == model.ruled_out[other]:
+            yield f"twin causes: no finding separates {one} and {other}"
+    yield from _sentences([wording for finding in model.findings for wording in finding.wordings])
+    yield from _even("causes", [cause.wordings for cause in model.causes])
+    yield from _even("remedies", [cause.remedy.wordings for cause in model.causes])
+
+
+def _sequence(model: SequenceModel) -> Iterator[str]:
+    yield from _repeated("step", [*(step.id for step in model.steps), *(decoy.id for decoy in model.decoys)])
+    for step in model.steps:
+        yield from (f"unknown step in {step.id}: {n.step}" for n in step.needs if n.step not in model.step)
+    if any(need.step not in model.step for step in model.steps for need in step.needs):
+        return
+    for step in model.steps:
+        if step.id in model.before[step.id]:
+            yield f"circle: {step.id} needs itself"
+        if not step.needs and not any(step.id in earlier for earlier in model.before.values()):
+            yield f"idle step: nothing ties {step.id} to another"
+        yield from _sentences(step.done)
+    wordings = [*(step.wordings for step in model.steps), *(decoy.wordings for decoy in model.decoys)]
+    yield from _even("steps", wordings)
+    yield from _even("short steps", [[step.short] for step in model.steps], ratio=3)
+
+
+def _quantity(model: QuantityModel) -> Iterator[str]:
+    seen = False
+    for scene in model.scenes:
+        for given in model.assignments(scene):
+            try:
+                values = model.derive(given)
+                if values is None:
+                    continue
+                seen = True
+                texts = [scene.text, *(text for ask in model.asks for text in (*ask.wordings, *ask.adds))]
+                for text in texts:
+                    filled(text, values)
+            except (InputError, ZeroDivisionError, ValueError) as error:
+                yield f"formula: {error}"
+            break
+    if not seen and not any(model.derive(given) for scene in model.scenes for given in model.assignments(scene)):
+        yield "formula: no choice of values meets every condition"
+    yield from _repeated("ask", (ask.id for ask in model.asks))
+
+
+def _reading(model: ReadingModel) -> Iterator[str]:
+    yield from _repeated("variant", (variant.id for variant in model.variants))
+    yield from _repeated("line", (variant.line for variant in model.variants))
+    yield from _repeated("behaviour", (w.lower() for variant in model.variants for w in variant.behaves))
+    for variant in model.variants:
+        yield from (f"unknown variant in {variant.id}: {one}" for one in variant.like if one not in model.variant)
+        if not variant.line and not variant.told:
+            yield f"unnamed: {variant.id} has no code and does not say how it is told"
+        yield from _sentences(variant.wished)
+    yield from _even("behaviours", [variant.behaves for variant in model.variants])
+    lines = [[variant.told or variant.line] for variant in model.variants]
+    yield from _even("lines", lines, ratio=LONGEST_CODE_RATIO)
+
+
+def _concept(model: ConceptModel) -> Iterator[str]:
+    yield from _repeated("term", (term.id for term in model.terms))
+    for difference in model.differences:
+        yield from (f"unknown term in a difference: {one}" for one in difference.between if one not in model.term)
+        if difference.between[0] == difference.between[1]:
+            yield f"unknown difference: {difference.between[0]} from itself"
+    yield from _repeated("difference", (" and ".join(sorted(one.between)) for one in model.differences))
+    for term in model.terms:
+        names = [name.lower() for name in term.wordings]
+        for text in (*term.cases, *term.marks):
+            if any(name in text.lower() for name in names):
+                yield f"given away: {term.id} is named in: {text[:50]}"
+        yield from _sentences(term.cases)
+    for ask in model.asks.mark:
+        if "{term}" not in ask:
+            yield f"no term: an ask for the mark must name {{term}}: {ask}"
+    yield from _even("marks", [term.marks for term in model.terms])
+
+
+def _repeated(what: str, ids: Iterable[str]) -> Iterator[str]:
+    yield from (f"repeated {what}: {one}" for one, count in Counter(ids).items() if count > 1)
+
+
+def _sentences(texts: Iterable[str]) -> Iterator[str]:
+    yield from (f"no full stop: {text[:50]}" for text in texts if text.rstrip()[-1:] not in {".", "`"})
+
+
+def _even(what: str, options: Sequence[Sequence[str]], ratio: float = LONGEST_OPTION_RATIO) -> Iterator[str]:
+    """Options must be alike in length, and none may end with a full stop."""
+    words = [len(wording.split()) for wordings in options for wording in wordings]
+    if max(words) > ratio * min(words):
+        yield f"uneven {what}: the longest wording has {max(words)} words, the shortest {min(words)}"
+    for wordings in options:
+        yield from (f"full stop: {wording[:50]}" for wording in wordings if wording.rstrip().endswith("."))

@@ -1,0 +1,62 @@
+"""Concept models: terms that are near neighbours, cases of each, and how every two of them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from tutor.read.item_models.evidence import Evidence, Id, ItemModelRecord, Phrase, Sentence, Strict
+
+
+class Term(Strict):
+    """One term among its neighbours."""
+
+    id: Id
+    wordings: tuple[Phrase, ...] = Field(min_length=1)
+    """The term as an option; further wordings are other names of it."""
+    means: Evidence
+    cases: tuple[Sentence, ...] = Field(min_length=3)
+    """Whole sentences behind any scene of the model: a case of this term and of no neighbour; the term is not named."""
+    marks: tuple[Sentence, ...] = Field(min_length=2)
+    """As an option: what is true of this term and of no neighbour; no full stop."""
+
+
+class Difference(Evidence):
+    """How two terms differ."""
+
+    between: tuple[Id, Id]
+
+
+class ConceptAsks(Strict):
+    """How the question is put: which term a case is, and what sets a term (`{term}`) apart."""
+
+    term: tuple[Sentence, ...] = Field(min_length=2)
+    mark: tuple[Sentence, ...] = Field(min_length=2)
+
+
+class ConceptModel(ItemModelRecord):
+    """A family of terms that are confused."""
+
+    kind: Literal["concept"]
+    scenes: tuple[Sentence, ...] = Field(min_length=4)
+    """How a stem opens: who, with what, what happened; nothing that decides."""
+    asks: ConceptAsks
+    terms: tuple[Term, ...] = Field(min_length=4)
+    differences: tuple[Difference, ...] = Field(min_length=6)
+
+    @cached_property
+    def term(self) -> Mapping[str, Term]:
+        """Every term by its id."""
+        return {term.id: term for term in self.terms}
+
+    @cached_property
+    def difference(self) -> Mapping[frozenset[str], Difference]:
+        """How two terms differ; pairs without an entry are never shown together."""
+        return {frozenset(difference.between): difference for difference in self.differences}
+
+    def neighbours(self, term: str) -> tuple[str, ...]:
+        """The terms that are documented to differ from this one, in the order of the file."""
+        return tuple(t.id for t in self.terms if frozenset((term, t.id)) in self.difference and t.id != term)
