@@ -115,6 +115,27 @@ def scale(
         typer.echo(f"{name:26}{cells}{told:>44}")
 
 
+@cli.command()
+def guess(
+    count: Annotated[int, typer.Option(min=1, help="How many items are drawn.")] = 2000,
+    seed: Annotated[str, typer.Option(help="What they are drawn by.")] = "guess",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Measure what solvers without knowledge score on generated items: whether the wording gives keys away."""
+    from evals.guessing import draw_items
+    from evals.guessing import guess as measure
+    from tutor.settings import load_settings
+
+    figures = measure(list(draw_items(load_settings().corpus, count, seed)))
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    kinds = ", ".join(f"{number} {kind}" for kind, number in figures["by_kind"].items())
+    typer.echo(f"{figures['items']} items ({kinds}), {figures['single_key_of_four']} with one key of four options")
+    for name, share in sorted(figures["solvers"].items(), key=lambda entry: -entry[1]):
+        typer.echo(f"{name:40}{share:8.1%}")
+
+
 if __name__ == "__main__":
     try:
         cli()

@@ -8,12 +8,18 @@ without having learned anything.
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from tutor.author.draw import draw, section_weights
 from tutor.author.item import DraftItem
+from tutor.author.wanted import Wanted
 from tutor.index.terms import STOP_WORDS, terms
+from tutor.read.guides.editions import current_edition, load_editions
+from tutor.read.item_models.kinds import FOLDERS, read_item_models
 
 _ABSOLUTE = re.compile(r"\b(?:always|never|only|all|every|each|any|none|no|must|entirely|completely)\b", re.IGNORECASE)
 
@@ -21,13 +27,22 @@ Solver = Callable[[DraftItem], Sequence[float]]
 """An item in, how much it says for each option out."""
 
 
+def draw_items(corpus: Path, count: int, seed: str) -> Iterator[DraftItem]:
+    """The first items of a seed over the whole current edition, without their quotes."""
+    models = list(read_item_models(*(corpus / folder for folder in FOLDERS)))
+    weights = section_weights(current_edition(load_editions(corpus / "guides")).blueprint)
+    return (draw(models, Wanted(), seed, {}, number=number, weights=weights) for number in range(count))
+
+
 def guess(items: Sequence[DraftItem]) -> dict[str, Any]:
     """The expected share of right answers of each solver, over items with one right option of four."""
     four = [item for item in items if len(item.options) == 4 and len(item.key) == 1]
     scores = {name: _score(four, solver) for name, solver in SOLVERS.items()}
     places = Counter(item.key[0] for item in four)
+    by_kind = Counter(item.kind for item in items)
     return {
         "items": len(items),
+        "by_kind": dict(by_kind.most_common()),
         "single_key_of_four": len(four),
         "solvers": {name: round(share, 4) for name, share in scores.items()},
         "best": max(scores, key=scores.__getitem__) if scores else None,
@@ -55,6 +70,16 @@ def _texts(item: DraftItem) -> list[str]:
 
 def _longest(item: DraftItem) -> list[float]:
     return [float(len(text)) for text in _texts(item)]
+
+
+def _second_longest(item: DraftItem) -> list[float]:
+    lengths = [len(text) for text in _texts(item)]
+    return [-abs(1.0 - sum(other > length for other in lengths)) for length in lengths]
+
+
+def _second_shortest(item: DraftItem) -> list[float]:
+    lengths = [len(text) for text in _texts(item)]
+    return [-abs(1.0 - sum(other < length for other in lengths)) for length in lengths]
 
 
 def _shortest(item: DraftItem) -> list[float]:
@@ -108,12 +133,25 @@ def _most_precise(item: DraftItem) -> list[float]:
     return [float(len(re.findall(r"\d+|\w*[A-Z_]\w*", text))) for text in _texts(item)]
 
 
+def _vote(item: DraftItem) -> list[float]:
+    """All of what could speak for a key, each with its z-score."""
+    votes = [0.0] * len(item.options)
+    for solver in (_longest, _stem_words, _ask_words, _likeness, _fewest_absolutes, _most_precise):
+        said = solver(item)
+        spread = statistics.pstdev(said)
+        if spread:
+            votes = [vote + (value - statistics.fmean(said)) / spread for vote, value in zip(votes, said, strict=True)]
+    return votes
+
+
 def _at(place: int) -> Solver:
     return lambda item: [float(at == place) for at in range(len(item.options))]
 
 
 SOLVERS: Mapping[str, Solver] = {
     "longest option": _longest,
+    "second longest option": _second_longest,
+    "second shortest option": _second_shortest,
     "shortest option": _shortest,
     "most words of the stem": _stem_words,
     "largest share of words of the stem": _stem_share,
@@ -124,5 +162,6 @@ SOLVERS: Mapping[str, Solver] = {
     "odd opening": _odd_opening,
     "fewest absolute words": _fewest_absolutes,
     "most numbers and names": _most_precise,
+    "all of these together": _vote,
     **{f"always {letter}": _at(place) for place, letter in enumerate("ABCD")},
 }

@@ -11,7 +11,7 @@ from tutor.author.explain import explain
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.scenario import tell
 from tutor.author.wanted import Wanted
-from tutor.author.wording import arrange, giveaways, word_options
+from tutor.author.wording import arrange, clues, word_options
 from tutor.read.item_models.decision import DecisionModel
 
 
@@ -25,7 +25,7 @@ def realise(case: Case, seed: str, position: int | None = None) -> DraftItem:
     """Put a case into words."""
     chance = random.Random(f"{seed}/{case.model.id}/words")  # noqa: S311 - a draw that can be repeated
     texts = word_options(case, chance)
-    scenario = tell(case, giveaways(case, texts), chance)
+    scenario = tell(case, clues(case, texts), chance)
     order = arrange(case.shown, case.key, position, chance)
     explained = {option: explain(case, option, scenario.told, chance) for option in order}
     exchange = choose_exchange(case, chance)

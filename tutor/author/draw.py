@@ -19,6 +19,7 @@ from tutor.author.quoting import with_quotes
 from tutor.author.wanted import Wanted
 from tutor.errors import InputError
 from tutor.read.document import Passage
+from tutor.read.guides.blueprint import Blueprint
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.kinds import ItemModel
 
@@ -54,6 +55,17 @@ def draw(
         if item is not None:
             return with_quotes(item, passages)
     raise InputError(_nothing_fits(wanted))
+
+
+def section_weights(blueprint: Blueprint) -> dict[str, float]:
+    """The sections' shares of the exam in percent; of a range the middle; an unknown one counts as average."""
+    stated = {
+        section.number or section.title: sum(weight) / 2 if isinstance(weight, tuple) else weight
+        for section in blueprint.sections
+        if (weight := section.weight_percent) is not None
+    }
+    average = sum(stated.values()) / len(stated) if stated else 1.0
+    return {section.number or section.title: average for section in blueprint.sections} | stated
 
 
 def position(seed: str, number: int, shown: int) -> int:

@@ -17,11 +17,10 @@ from tutor.author.flow import flow
 from tutor.author.sentences import leans, opening, small_words, telling
 from tutor.read.item_models.decision import DecisionModel
 
-GIVEAWAY = 10.0
 OUT_OF_PLACE = 2.5
 ALIKE = 4.0
 ARTICLES = 1.5
-"""What a choice of wordings costs for each word that points at the key, for each sentence that leans on the scene
+"""What a choice of wordings costs, beside its clues, for each sentence that leans on the scene
 without standing behind it, for each two that open alike, and for each further one that opens with an article."""
 
 _ORDER = {"task": 0.0, "data": 0.0, "scale": 0.6, "team": 1.0, "quality": 1.0, "latency": 1.2, "operations": 1.4}
@@ -39,11 +38,11 @@ class Scenario:
     told: Mapping[str, str]
 
 
-def tell(case: Case, giveaways: frozenset[str], chance: random.Random) -> Scenario:
+def tell(case: Case, clues: Mapping[str, float], chance: random.Random) -> Scenario:
     """Tell the case."""
     model = case.model
     facts = _ordered(case, chance)
-    told = _worded(model, facts, giveaways, chance)
+    told = _worded(model, facts, clues, chance)
     small = small_words(tuple(wording for fact in model.facts for wording in fact.wordings))
     kinds = {fact.id: fact.kind for fact in model.facts}
     ask = put_ask(case, chance)
@@ -63,14 +62,14 @@ def _ordered(case: Case, chance: random.Random) -> list[str]:
 
 
 def _worded(
-    model: DecisionModel, facts: Sequence[str], giveaways: frozenset[str], chance: random.Random
+    model: DecisionModel, facts: Sequence[str], clues: Mapping[str, float], chance: random.Random
 ) -> dict[str, str]:
-    """A wording for each fact: no giveaway, no two openings alike, and what leans on the scene directly behind it."""
+    """A wording for each fact: few clues, no two openings alike, and what leans on the scene directly behind it."""
     wordings = {fact.id: fact.wordings for fact in model.facts}
     choices = [chance.sample(wordings[fact], len(wordings[fact])) for fact in facts]
     costs = [
         [
-            GIVEAWAY * len(telling(wording) & giveaways)
+            sum(clues.get(stem, 0.0) for stem in telling(wording))
             + OUT_OF_PLACE * (place > 0 and leans(wording))
             + chance.random()
             for wording in some
