@@ -6,8 +6,10 @@ under a millisecond for a few thousand passages. Titles, headings and names coun
 
 from __future__ import annotations
 
+import functools
 import json
 import math
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -57,41 +59,53 @@ class LexicalIndex:
 
 def build_lexical(passages: Sequence[Passage], folder: Path) -> None:
     """Write the lexical index of `passages` into `folder`."""
-    counts = [_weighted_counts(passage) for passage in passages]
-    lengths = np.array([sum(count.values()) for count in counts], np.float64)
-    norms = K1 * (1 - B + B * lengths / max(lengths.mean() if len(lengths) else 1.0, 1e-9))
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for row, count in enumerate(counts):
-        for term, weight in count.items():
-            postings.setdefault(term, []).append((row, weight))
-    vocabulary = sorted(postings)
-    rows, shares, bounds = [], [], [0]
-    for term in vocabulary:
-        found = postings[term]
-        at = np.array([row for row, _ in found], np.int32)
-        counted = np.array([weight for _, weight in found], np.float64)
-        rarity = np.log(1 + (len(passages) - len(found) + 0.5) / (len(found) + 0.5))
-        rows.append(at)
-        shares.append((rarity * counted * (K1 + 1) / (counted + norms[at])).astype(np.float32))
-        bounds.append(bounds[-1] + len(found))
+    numbers: dict[str, int] = {}
+    seen, weights, sizes, lengths = array("i"), array("f"), array("i"), array("d")
+    for passage in passages:
+        counts = _weighted_counts(passage)
+        seen.extend([numbers.setdefault(term, len(numbers)) for term in counts])
+        weights.extend(counts.values())
+        sizes.append(len(counts))
+        lengths.append(sum(counts.values()))
+    vocabulary = sorted(numbers)
+    alphabetical = np.empty(len(numbers), np.int32)
+    alphabetical[[numbers[term] for term in vocabulary]] = np.arange(len(numbers), dtype=np.int32)
+    of_term = alphabetical[np.array(seen, np.int32)]
+    order = np.argsort(of_term, kind="stable")
+    rows = np.repeat(np.arange(len(passages), dtype=np.int32), np.array(sizes, np.int32))[order]
+    having = np.bincount(of_term, minlength=len(vocabulary))
+    shares = _shares(having, rows, np.array(weights, np.float64)[order], np.array(lengths))
     folder.mkdir(parents=True, exist_ok=True)
     numbered = {term: number for number, term in enumerate(vocabulary)}
     (folder / "terms.json").write_text(json.dumps(numbered), encoding="utf-8")
-    np.save(folder / "bounds.npy", np.array(bounds, np.int64))
-    np.save(folder / "rows.npy", np.concatenate(rows) if rows else np.zeros(0, np.int32))
-    np.save(folder / "shares.npy", np.concatenate(shares) if shares else np.zeros(0, np.float32))
+    np.save(folder / "bounds.npy", np.concatenate([[0], np.cumsum(having)]).astype(np.int64))
+    np.save(folder / "rows.npy", rows)
+    np.save(folder / "shares.npy", shares)
     np.save(folder / "count.npy", np.array(len(passages)))
 
 
-def _weighted_counts(passage: Passage) -> Counter[str]:
-    fields = {
-        "title": passage.title,
-        "headings": " ".join(passage.headings),
-        "names": " ".join(passage.names),
-        "text": passage.text,
-    }
-    counts: Counter[str] = Counter()
+def _shares(
+    having: NDArray[np.int64], rows: NDArray[np.int32], weights: NDArray[np.float64], lengths: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """What each term adds to the score of each passage that has it, term after term."""
+    norms = K1 * (1 - B + B * lengths / max(lengths.mean() if len(lengths) else 1.0, 1e-9))
+    rarity = np.log(1 + (len(lengths) - having + 0.5) / (having + 0.5))
+    shares: NDArray[np.float64] = np.repeat(rarity, having) * weights * (K1 + 1) / (weights + norms[rows])
+    return shares.astype(np.float32)
+
+
+def _weighted_counts(passage: Passage) -> dict[str, float]:
+    fields = {"title": passage.title, "headings": " ".join(passage.headings), "names": " ".join(passage.names)}
+    counts: dict[str, float] = {}
     for field, text in fields.items():
-        for term in terms(text):
-            counts[term] += FIELD_WEIGHTS[field]  # type: ignore[assignment]
+        for term, count in _counts(text).items():
+            counts[term] = counts.get(term, 0.0) + count * FIELD_WEIGHTS[field]
+    for term, count in Counter(terms(passage.text)).items():
+        counts[term] = counts.get(term, 0.0) + count * FIELD_WEIGHTS["text"]
     return counts
+
+
+@functools.lru_cache(maxsize=64)
+def _counts(text: str) -> Mapping[str, int]:
+    """The terms of a title, heading or list of names, which neighbouring passages share."""
+    return Counter(terms(text))

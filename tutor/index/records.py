@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -52,9 +51,14 @@ def write_passages(passages: Sequence[Passage], folder: Path) -> None:
     with (folder / "passages.jsonl").open("wb") as file:
         for passage in passages:
             offsets.append(file.tell())
-            file.write(json.dumps(asdict(passage), default=date.isoformat).encode() + b"\n")
+            file.write(json.dumps(_encoded(passage), default=date.isoformat).encode() + b"\n")
     (folder / "ids.json").write_text(json.dumps([passage.id for passage in passages]), encoding="utf-8")
     np.save(folder / "offsets.npy", np.array(offsets, np.int64))
+
+
+def _encoded(passage: Passage) -> dict[str, Any]:
+    """As `asdict` gives it, without the copying that took longer than writing did."""
+    return {**vars(passage), "sources": [vars(source) for source in passage.sources]}
 
 
 def _decode(fields: dict[str, Any]) -> Passage:

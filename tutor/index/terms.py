@@ -28,14 +28,15 @@ _stemmer = threading.local()
 
 def terms(text: str) -> Iterator[str]:
     """Yield the search terms of a text, in order, with repetitions."""
-    for match in _WORD.finditer(unicodedata.normalize("NFKC", text).lower()):
-        word = match[0]
-        pieces = _PART.findall(word)
-        if len(pieces) > 1:
-            yield word
-        for piece in pieces:
-            if piece not in STOP_WORDS:
-                yield stem(piece)
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text).lower()):
+        yield from _terms_of(word)
+
+
+@functools.lru_cache(maxsize=200_000)
+def _terms_of(word: str) -> tuple[str, ...]:
+    pieces = _PART.findall(word)
+    whole = [word] if len(pieces) > 1 else []
+    return (*whole, *(stem(piece) for piece in pieces if piece not in STOP_WORDS))
 
 
 @functools.lru_cache(maxsize=200_000)
