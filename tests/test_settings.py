@@ -39,6 +39,11 @@ def test_the_environment_decides(tmp_path: Path) -> None:
     assert settings.database_url == "postgresql://x/y"
 
 
+def test_a_reranker_is_off_unless_it_is_named() -> None:
+    assert load_settings({}).reranker == load_settings({"TUTOR_RERANKER": " "}).reranker == ""
+    assert load_settings({"TUTOR_RERANKER": " some/model "}).reranker == "some/model"
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "eighty", "80.0"])
 def test_a_port_that_is_none_is_named(port: str) -> None:
     with pytest.raises(SettingError, match=f"PORT={port}"):

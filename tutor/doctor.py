@@ -44,7 +44,7 @@ def examine() -> list[Finding]:
         settings = load_settings()
     except TutorError as error:
         return [*findings, Finding("Settings", "broken", str(error))]
-    checks: tuple[Callable[[Settings], Finding], ...] = (_home, _corpus, _encoder, _index, _vectors, _database)
+    checks = (_home, _corpus, _encoder, _reranker, _index, _vectors, _database)
     findings += [_examine(check, settings) for check in checks]
     return [*findings, _offline_engine(), *_language_models(settings)]
 
@@ -89,6 +89,22 @@ def _encoder(settings: Settings) -> Finding:
     width = len(encoder.encode_query("Which features should I cross?"))
     verified = ", weights verified" if settings.embedding_model == SHIPPED_MODEL else ""
     return Finding("Encoder", "fine", f"{encoder.name}, {width} dimensions{verified}")
+
+
+def _reranker(settings: Settings) -> Finding:
+    from tutor.index.rerank import RERANKED, Reranker
+
+    if not settings.reranker:
+        return Finding("Reranker", "fine", "none is set; the order of both halves of the index holds")
+    reranker = Reranker(settings.reranker)
+    try:
+        reranker.load(may_download=True)
+        begun = perf_counter()
+        reranker.scores("Which features should I cross?", ["A feature cross multiplies features. " * 30] * RERANKED)
+    except TutorError as error:
+        return Finding("Reranker", "broken", str(error), "Search goes on without it meanwhile.")
+    took = perf_counter() - begun
+    return Finding("Reranker", "fine", f"{settings.reranker}: reads the first {RERANKED} hits in {took:.1f} s")
 
 
 def _index(settings: Settings) -> Finding:

@@ -87,6 +87,8 @@ class Settings:
     """Address that the app listens on (`HOST`)."""
     port: int
     """Port that the app listens on (`PORT`)."""
+    reranker: str = ""
+    """Name or folder of a sentence-transformers CrossEncoder for the first hits of a search (`TUTOR_RERANKER`)."""
     chroma: ChromaSetting | None = None
     """Chroma server with the vectors, instead of a folder."""
     vector_search: VectorSearchSetting | None = None
@@ -124,6 +126,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         embedding_model=env.get("TUTOR_EMBEDDING_MODEL") or SHIPPED_MODEL,
         host=env.get("HOST") or "127.0.0.1",
         port=_port(env.get("PORT") or "7860"),
+        reranker=(env.get("TUTOR_RERANKER") or "").strip(),
         chroma=_chroma(env),
         vector_search=_vector_search(env),
         engine=_ADDRESS.split(engine)[0],

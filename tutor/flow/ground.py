@@ -23,6 +23,7 @@ from tutor.index.manifest import (
     seen_folder,
 )
 from tutor.index.places import vector_place
+from tutor.index.rerank import RERANKED, Reranker
 from tutor.index.search import DamagedError, Hit, Index
 from tutor.index.sums import damaged
 from tutor.index.vectors import VectorPlace, text_key
@@ -87,7 +88,11 @@ class Ground:
 
     def search(self, query: str, count: int, where: Filter | None = None) -> list[Hit]:
         """The passages that answer `query` best, among those that `where` lets pass."""
-        return self.index.search(query, count, also=self.names.others(query), where=where)
+        also = self.names.others(query)
+        if self.reranker is None:
+            return self.index.search(query, count, also=also, where=where)
+        hits = self.index.search(query, max(count, RERANKED), also=also, where=where)
+        return self.reranker.rerank(query, hits)[:count]
 
     def build_index(self, *, anew: bool) -> Manifest:
         """Bring the search index up to date with the corpus; `anew` makes it from nothing."""
@@ -120,6 +125,11 @@ class Ground:
     def encoder(self) -> Encoder:
         """What turns text into vectors."""
         return load_encoder(self.settings.embedding_model)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """What puts the first hits in a better order, where it is set."""
+        return Reranker(self.settings.reranker) if self.settings.reranker else None
 
     @cached_property
     def place(self) -> VectorPlace:
