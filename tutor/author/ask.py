@@ -13,7 +13,7 @@ ASIDE_SHARE = 0.4
 CARRIED_SHARE = 0.16
 """How often the ask carries one of the circumstances."""
 
-ASIDES = ("The team wants to achieve this {}.", "It is to be done {}.", "Whatever is chosen is to be put in place {}.")
+ASIDES = ("The team wants to achieve this {}.", "This is to be achieved {}.")
 CARRIED = ("Given that {fact}, {ask}", "Considering that {fact}, {ask}", "{Ask}, given that {fact}?")
 PLAIN = ("What should the team do?", "What should the engineers do?", "What should the company do?")
 """Asks that say nothing of the matter, so that another plain one says as much."""
@@ -23,7 +23,7 @@ SEVERAL = (
     "Which {count} of these would each meet the requirements?",
     "Which {count} options fit these circumstances? Each is a solution by itself.",
     "Each of {count} options below would do. Which are they?",
-    "Between which {count} approaches could one choose freely?",
+    "Which {count} approaches would each do, even without the others?",
 )
 
 

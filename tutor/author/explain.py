@@ -20,6 +20,10 @@ ALSO_BREAKS = ("It also fails on “{}”:", "“{}” speaks against it as well
 TEMPTS = ("It does suit “{}”:", "It is right about “{}”:")
 
 
+MOST_BROKEN = 2
+"""So many broken circumstances are explained; one is enough to rule an option out."""
+
+
 def explain(case: Case, option: str, told: Mapping[str, str], chance: random.Random) -> tuple[DraftStatement, ...]:
     """Why an option is right or wrong in a case."""
     return tuple(_right(case, option, told, chance) if option in case.key else _wrong(case, option, told, chance))
@@ -30,6 +34,9 @@ def _right(case: Case, option: str, told: Mapping[str, str], chance: random.Rand
     pointing = [fact for fact in told if fact in case.behind(option)]
     for place, fact in enumerate(pointing):
         yield lead(leads[place % len(leads)], told[fact])
+        yield reason(ruling(case.model, fact, option))
+    for fact in sorted(case.behind(option) - set(told)):
+        yield DraftStatement("What the scenario opens with points to it:", ())
         yield reason(ruling(case.model, fact, option))
     silent = [fact for fact in told if fact in case.stated and fact not in case.behind(option)]
     if case.preference:
@@ -58,7 +65,7 @@ def _wrong(case: Case, option: str, told: Mapping[str, str], chance: random.Rand
         yield lead(chance.choice(TEMPTS), told[fact])
         yield reason(ruling(case.model, fact, option))
     first = chance.choice(BREAKS)
-    for place, fact in enumerate(broken):
+    for place, fact in enumerate(broken[:MOST_BROKEN]):
         yield lead(first if place == 0 else chance.choice(ALSO_BREAKS), told[fact])
         yield reason(ruling(case.model, fact, option))
     for fact in unsaid:

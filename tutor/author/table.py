@@ -21,6 +21,10 @@ FEWEST_DECIDING, MOST_STATED = 2, 4
 POINTS_TO = {1: 1.0, 2: 0.6, 3: 0.4}
 """What it counts for a key that a fact points to it, by how many options of the model it points to."""
 POINTS_TO_MANY = 0.25
+LEAST_SUPPORT = 0.8
+LEAST_SUPPORT_BESIDE = 0.5
+"""What must point to a key, and to one that also wins on a preference or stands beside other keys: an option that is
+merely not ruled out may lack something that the scenario does not say."""
 SETS_TRIED = 160
 """Of a model with many facts so many sets of facts are looked at for one key, chosen by the seed."""
 
@@ -86,7 +90,8 @@ def drafts(
         stated = given | sum(1 << place for place in chosen)
         if not table.stand_together(stated):
             continue
-        if preference is None and not all(table.behind[option] & stated for option in key):
+        least = LEAST_SUPPORT if preference is None and len(key) == 1 else LEAST_SUPPORT_BESIDE
+        if any(_support(table, option, stated)[0] < least for option in key):
             continue
         yield from _tight(table, key, stated, given, lost, preference, shown - len(key))
 
@@ -162,7 +167,7 @@ def merit(
     """How good a question a case makes: support for the key first, then near misses, then a fair number of facts."""
     score = 0.0
     for strength, silent in support:
-        score += (min(strength, 2.5) - 4.0 * max(0.0, 1 - strength) * (not by_preference) - 0.5 * silent) / len(support)
+        score += (min(strength, 2.5) - 2.0 * max(0.0, 1 - strength) - 0.5 * silent) / len(support)
     for broken, met in misses:
         score += (0.3, 0.5, -0.2)[broken] if broken < 3 else -1.2
         score += 0.4 * min(met, 2)

@@ -1,0 +1,109 @@
+import random
+import re
+from collections import Counter
+
+import pytest
+
+from tutor.author.contrast import read_back
+from tutor.author.decision import draft
+from tutor.author.flow import flow
+from tutor.author.sentences import can_be_inner, inner, leans, opening, shorten, small_words
+from tutor.author.wanted import Wanted
+
+SMALL = small_words(("The rows lie in tables of the warehouse.", "Auditors ask for rows, and analysts write queries."))
+
+
+@pytest.fixture(scope="module")
+def items(decision_models):
+    drafted = [(each, draft(each, f"text{n}", Wanted())) for each in decision_models for n in range(6)]
+    return [(each, item) for each, item in drafted if item]
+
+
+def test_every_stated_fact_stands_in_the_text_in_its_own_words(items) -> None:
+    for each, item in items:
+        case, told = read_back(item, each)
+        assert item.stem.startswith(each.scenes[case.scene].text)
+        assert set(told) >= set(case.facts)
+        assert {*case.facts, *each.scenes[case.scene].states} == {
+            entry for entry in item.circumstances if not entry.startswith("preference:")
+        }
+
+
+def test_texts_are_whole_sentences(items) -> None:
+    for each, item in items:
+        assert item.ask.endswith("?"), item.ask
+        assert item.ask.count("?") == 1
+        for paragraph in item.stem.split("\n\n"):
+            assert paragraph[0].isupper() or paragraph[0].isdigit(), paragraph
+            assert paragraph.rstrip().endswith((".", ".)", ".”")), paragraph
+        assert not re.search(r"\.\.(?!\.)|\s,|  |\.,|,\.|;\.", item.text.replace("\n\n", "\n")), (each.id, item.text)
+        assert not re.search(
+            r"[a-z], (?:and|given that) [A-Z][a-z]+ (?:is|are|has|have) .*\bnobody nobody\b", item.text
+        )
+
+
+def test_options_are_worded_without_a_full_stop_and_in_their_own_words(items) -> None:
+    for each, item in items:
+        wordings = {option.id: option.wordings for option in each.options}
+        for option in item.options:
+            assert option.text in wordings[option.id]
+            assert not option.text.endswith(".")
+        assert len({option.text for option in item.options}) == len(item.options)
+
+
+def test_few_neighbouring_facts_open_alike(items) -> None:
+    alike = 0
+    for each, item in items:
+        _, told = read_back(item, each)
+        begun = [opening(wording) for wording in told.values()]
+        alike += len(begun) != len(set(begun))
+    assert alike < 0.02 * len(items)
+
+
+def test_one_model_reads_differently_each_time(decision_models) -> None:
+    for each in decision_models[::9]:
+        drafted = [item for n in range(12) if (item := draft(each, f"again{n}", Wanted()))]
+        shapes = Counter((item.stem.count("\n\n"), item.ask) for item in drafted)
+        assert len({item.stem for item in drafted}) >= 11
+        assert shapes.most_common(1)[0][1] < len(drafted)
+
+
+def test_a_sentence_goes_into_another_one_only_where_that_is_safe() -> None:
+    assert can_be_inner("The rows may not leave the warehouse.", SMALL)
+    assert can_be_inner("Analysts write queries.", SMALL)
+    assert inner("Analysts write queries.") == "analysts write queries"
+    for unsafe in (
+        "Python is all they know.",
+        "PCA halved the columns.",
+        "The rule is plain: nothing leaves.",
+        "Rows stay; tables move.",
+        "The rows " + "very " * 20 + "often move.",
+    ):
+        assert not can_be_inner(unsafe, SMALL), unsafe
+
+
+def test_a_sentence_that_stands_for_something_before_it_is_known() -> None:
+    assert leans("It must work without a network.")
+    assert leans("Should it fail, staff are called.")
+    assert not leans("The rows may not leave the warehouse.")
+
+
+def test_long_sentences_are_shortened_to_be_recognised() -> None:
+    assert shorten("Rows may not leave the warehouse.") == "Rows may not leave the warehouse"
+    long = "Rows that were written by hand may not leave the warehouse, unless two auditors have agreed in writing."
+    assert shorten(long).endswith(" …")
+    assert long.startswith(shorten(long).removesuffix(" …"))
+
+
+def test_flow_keeps_every_sentence_whatever_is_drawn() -> None:
+    told = [
+        ("Rows may not leave the warehouse.", "compliance"),
+        ("Analysts write queries.", "team"),
+        ("Auditors ask for a trace.", "compliance"),
+    ]
+    texts = {flow("A bank has rows.", told, SMALL, random.Random(seed)) for seed in range(200)}
+    assert len(texts) > 20
+    for text in texts:
+        assert text.startswith("A bank has rows.")
+        for sentence, _ in told:
+            assert sentence[1:].rstrip(".") in text
