@@ -13,6 +13,7 @@ import typer
 
 from tutor import __version__
 from tutor.commands.corpus import corpus
+from tutor.commands.generate import generate
 from tutor.commands.guide import guide
 from tutor.commands.models import models
 from tutor.commands.opened import AsJson, opened_tutor, print_json
@@ -33,6 +34,7 @@ cli.add_typer(corpus, name="corpus")
 cli.add_typer(models, name="models")
 cli.add_typer(guide, name="guide")
 cli.command()(solve)
+cli.command()(generate)
 
 
 def main() -> None:

@@ -75,7 +75,7 @@ class Tutor:
     @cached_property
     def items(self) -> ItemsDesk:
         """Practice items and the models they are drawn from."""
-        return ItemsDesk(self._ground)
+        return ItemsDesk(self._ground, lambda: self.solver)
 
     # Asking
 
