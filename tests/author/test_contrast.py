@@ -2,6 +2,7 @@ import pytest
 
 from tutor.author.contrast import choose_exchange, exchanges, read_back, twin
 from tutor.author.decision import draft
+from tutor.author.explain import granted
 from tutor.author.wanted import Wanted
 
 
@@ -68,5 +69,5 @@ def test_exchanges_are_drawn_by_the_chance_given(pairs) -> None:
 
     each, item, _ = next(entry for entry in pairs if entry[2])
     case, _ = read_back(item, each)
-    assert choose_exchange(case, First()) in list(exchanges(case))  # type: ignore[arg-type]
-    assert choose_exchange(case, First(), "nothing of the kind") is None  # type: ignore[arg-type]
+    assert choose_exchange(case, granted, First()) in list(exchanges(case))  # type: ignore[arg-type]
+    assert choose_exchange(case, granted, First(), "nothing of the kind") is None  # type: ignore[arg-type]

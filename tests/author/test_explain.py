@@ -1,10 +1,11 @@
 import pytest
 
+from tutor.answer.citations import verify
 from tutor.author.contrast import read_back
 from tutor.author.decision import draft
-from tutor.author.quoting import is_supported, nearest, with_quotes
+from tutor.author.quoting import carrier, nearest, with_quotes
 from tutor.author.wanted import Wanted
-from tutor.engines.engine import DraftStatement, Quote
+from tutor.read.document import Passage
 
 PASSAGE = """A kettle boils water within three minutes. It has no timer.
 
@@ -66,15 +67,37 @@ def test_what_leads_to_a_reason_quotes_the_stem(items) -> None:
 
 
 def test_the_nearest_sentence_or_row_is_quoted() -> None:
-    assert nearest("A kettle boils water within minutes.", PASSAGE, "") == (
-        "A kettle boils water within three minutes.",
+    def found(reason: str, text: str = PASSAGE) -> tuple[tuple[str, ...], bool]:
+        passage = Passage("tea#vessels", "tea", "Vessels", ("Urn and kettle",), text, 0, len(text))
+        told = nearest(reason, passage)
+        return told.quotes, told.carries
+
+    assert found("A kettle boils water within three minutes.") == (
+        ("A kettle boils water within three minutes.",),
+        True,
     )
-    assert nearest("The urn holds forty cups.", PASSAGE, "Urn") == ("| Urn | forty cups |",)
-    assert nearest("Anything.", "", "") == ()
+    assert found("The urn holds forty cups.") == (("| Urn | forty cups |",), True)
+    assert found("A kettle boils water in minutes without a timer.")[0][0].startswith("A kettle boils")
+    assert not found("Cows give milk twice a day.")[1]
+    assert found("Anything.", "") == ((), False)
 
 
-def test_support_is_told_from_the_lack_of_it(shipped_passages) -> None:
-    place, passage = next(iter(shipped_passages.items()))
-    sentence = nearest("", passage.text, "")[0]
-    assert is_supported(DraftStatement(sentence, (Quote(place, sentence),)), shipped_passages)
-    assert not is_supported(DraftStatement("Cows give milk twice a day.", (Quote(place, sentence),)), shipped_passages)
+def test_only_carried_reasons_are_given(decision_models, shipped_passages) -> None:
+    carried = carrier(shipped_passages)
+    assert carrier({})(decision_models[0].rulings[0])
+    drafted = 0
+    for each in decision_models:
+        item = draft(each, "carried", Wanted(), None, carried)
+        if item is None:
+            continue
+        drafted += 1
+        for option in with_quotes(item, shipped_passages).options:
+            cited = [statement for statement in option.explanation if statement.quotes]
+            assert cited
+            for statement in cited:
+                assert not isinstance(verify(statement, shipped_passages), str), (each.id, statement)
+    assert drafted > 0.8 * len(decision_models)
+
+
+def test_a_case_whose_reasons_are_not_carried_is_not_drawn(decision_models) -> None:
+    assert draft(decision_models[0], "none", Wanted(), None, lambda given: False) is None

@@ -6,7 +6,7 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 
 from tutor.author.case import Case
-from tutor.author.sentences import can_be_inner, inner, leans
+from tutor.author.sentences import can_be_inner, inner, leans, telling
 
 ASIDE_SHARE = 0.4
 """How often the preference has a sentence of its own."""
@@ -27,12 +27,13 @@ SEVERAL = (
 )
 
 
-def put_ask(case: Case, chance: random.Random) -> str:
-    """The question of a case, with its preference where it has one."""
+def put_ask(case: Case, clues: Mapping[str, float], chance: random.Random) -> str:
+    """The question of a case, in the words that give least away, with its preference where it has one."""
     if len(case.key) > 1:
         count = COUNTS[len(case.key)]
         return f"{chance.choice(SEVERAL).format(count=count)} (Choose {count}.)"
-    ask = chance.choice(case.model.asks)
+    asks = chance.sample(case.model.asks, len(case.model.asks))
+    ask = min(asks, key=lambda one: sum(clues.get(stem, 0.0) for stem in telling(one)))
     if case.preference is None:
         return chance.choice((ask, *OTHER_PLAIN)) if ask in PLAIN else ask
     preferred = preference_asked(case, chance)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from tutor.author.case import Case
@@ -19,6 +19,8 @@ from tutor.read.item_models.decision import DecisionModel, Preference
 
 KEY_SETS_TRIED = 8
 """Where several options are right, so many sets of them are compared."""
+DRAWS = 60
+"""So many cases with one key are offered before the next key is tried."""
 PREFERENCE_SHARE = 0.22
 """How often the ask names a preference, where the model has one."""
 BACKGROUND_SHARE = 0.1
@@ -27,8 +29,10 @@ SHARPNESS = 1.1
 """How strongly better cases are preferred: the weight of a case is e to its merit times this."""
 
 
-def draw_case(model: DecisionModel, seed: str, wanted: Wanted) -> Case | None:
-    """Draw a case of the wanted shape; the same model, seed and wish give the same case."""
+def draw_case(
+    model: DecisionModel, seed: str, wanted: Wanted, accept: Callable[[Case], bool] | None = None
+) -> Case | None:
+    """Draw a case of the wanted shape that is accepted; the same model, seed and wish give the same case."""
     chance = random.Random(f"{seed}/{model.id}/case")  # noqa: S311 - a draw that can be repeated
     table = Table(model)
     keys = list(combinations(range(len(table.options)), wanted.choose))
@@ -36,7 +40,7 @@ def draw_case(model: DecisionModel, seed: str, wanted: Wanted) -> Case | None:
     for preference in _preferences(model, wanted, chance):
         for start in range(0, len(keys), 1 if wanted.choose == 1 else KEY_SETS_TRIED):
             some = keys[start : start + (1 if wanted.choose == 1 else KEY_SETS_TRIED)]
-            case = _draw_one(model, table, some, preference, wanted, chance)
+            case = _draw_one(model, table, some, preference, wanted, accept, chance)
             if case:
                 return _with_background(case, chance)
     return None
@@ -56,9 +60,10 @@ def _draw_one(
     keys: Sequence[tuple[int, ...]],
     preference: Preference | None,
     wanted: Wanted,
+    accept: Callable[[Case], bool] | None,
     chance: random.Random,
 ) -> Case | None:
-    """One case with one of these keys, the better ones oftener."""
+    """One accepted case with one of these keys, the better ones oftener."""
     found: list[tuple[Draft, tuple[int, ...], int]] = []
     for key in keys:
         ruled_out = 0
@@ -72,16 +77,29 @@ def _draw_one(
         for one in drafts(table, key, given, preference, wanted.shown, chance):
             if in_level(one.hardness, wanted.difficulty):
                 found.append((one, key, scene))
-    if not found:
-        return None
-    top = max(one.merit for one, _, _ in found)
+    top = max((one.merit for one, _, _ in found), default=0.0)
     weights = [math.exp(SHARPNESS * (one.merit - top)) for one, _, _ in found]
-    one, key, scene = chance.choices(found, weights)[0]
-    shown = {*key, *one.distractors}
-    sentences = one.stated & ~table.bits(model.scenes[scene].states)
-    ordered = tuple(option for place, option in enumerate(table.options) if place in shown)
+    for _ in range(min(len(found), DRAWS)):
+        place = chance.choices(range(len(found)), weights)[0]
+        case = _as_case(model, table, *found[place], preference)
+        if accept is None or accept(case):
+            return case
+        weights[place] = 1e-12
+    return None
+
+
+def _as_case(
+    model: DecisionModel,
+    table: Table,
+    draft: Draft,
+    key: tuple[int, ...],
+    scene: int,
+    preference: Preference | None,
+) -> Case:
+    sentences = draft.stated & ~table.bits(model.scenes[scene].states)
+    shown = tuple(option for place, option in enumerate(table.options) if place in {*key, *draft.distractors})
     keyed = frozenset(table.options[place] for place in key)
-    return Case(model, scene, table.ids(sentences), ordered, keyed, preference)
+    return Case(model, scene, table.ids(sentences), shown, keyed, preference)
 
 
 def in_level(hardness: float, wanted: Difficulty | None) -> bool:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tutor.author.case import Case
-from tutor.author.explain import explain, reason, ruling
+from tutor.author.explain import Carried, can_explain, explain, granted, reason
 from tutor.author.item import DraftItem
 from tutor.author.sentences import can_be_inner, inner, shorten, small_words, telling
 from tutor.engines.engine import DraftStatement
-from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.decision import DecisionModel, Ruling
 
 
 @dataclass(frozen=True)
@@ -60,24 +60,33 @@ def after(case: Case, place: int, new: str) -> Case:
     return replace(changed, key=changed.survivors)
 
 
-def choose_exchange(case: Case, chance: random.Random, option: str | None = None) -> Exchange | None:
-    """An exchange, one that points to the other option if there is one; for `option` if one is named."""
+def choose_exchange(case: Case, carried: Carried, chance: random.Random, option: str | None = None) -> Exchange | None:
+    """An exchange, one for which a carried reason can be given if there is one; for `option` if one is named."""
     found = [one for one in exchanges(case) if option in (None, one.option)]
-    pointing = [one for one in found if one.new in case.model.fitted[one.option]]
-    return chance.choice(pointing or found) if found else None
+    told = [one for one in found if why(case, one, carried)]
+    pointing = [one for one in told if one.new in case.model.fitted[one.option]]
+    return chance.choice(pointing or told or found) if found else None
 
 
-def would_be(case: Case, exchange: Exchange, told: Mapping[str, str], new: str, subject: str) -> list[DraftStatement]:
-    """`If instead of “…” it said “…”, it would be right:` and why. `new` is the wording of the new fact."""
-    model = case.model
-    lead = f"If instead of “{shorten(told[exchange.old])}” it said “{new.rstrip('.')}”, {subject} would be right"
-    if model.ruling(exchange.new, exchange.option):
-        return [DraftStatement(f"{lead}:", ()), reason(ruling(model, exchange.new, exchange.option))]
+def why(case: Case, exchange: Exchange, carried: Carried) -> Ruling | None:
+    """What the new fact says for the other option, or else against the one that was right; None where not carried."""
     (key,) = case.key
-    name = next(option.name for option in model.options if option.id == key)
-    if model.ruling(exchange.new, key) is None:
-        return [DraftStatement(f"{lead}.", ())]
-    return [DraftStatement(f"{lead}, and not {name}:", ()), reason(ruling(model, exchange.new, key))]
+    rulings = (case.model.ruling(exchange.new, option) for option in (exchange.option, key))
+    return next((one for one in rulings if one and carried(one)), None)
+
+
+def would_be(
+    case: Case, exchange: Exchange, told: Mapping[str, str], new: str, subject: str, carried: Carried
+) -> tuple[DraftStatement, ...]:
+    """`If instead of “…” it said “…”, it would be right:` and why. `new` is the wording of the new fact."""
+    lead = f"If instead of “{shorten(told[exchange.old])}” it said “{new.rstrip('.')}”, {subject} would be right"
+    given = why(case, exchange, carried)
+    if given is None:
+        return (DraftStatement(f"{lead}.", ()),)
+    if given.option == exchange.option:
+        return DraftStatement(f"{lead}:", ()), reason(given)
+    (name,) = (option.name for option in case.model.options if option.id in case.key)
+    return DraftStatement(f"{lead}, and not {name}:", ()), reason(given)
 
 
 def worded(model: DecisionModel, fact: str, option_text: str, chance: random.Random) -> list[str]:
@@ -87,24 +96,28 @@ def worded(model: DecisionModel, fact: str, option_text: str, chance: random.Ran
     return sorted(chance.sample(wordings, len(wordings)), key=lambda wording: len(telling(wording) & shared))
 
 
-def twin(item: DraftItem, model: DecisionModel, option: str | None = None) -> Twin | None:
+def twin(item: DraftItem, model: DecisionModel, option: str | None = None, carried: Carried = granted) -> Twin | None:
     """The contrast item in which `option`, or any other shown option, is right."""
     case, told = read_back(item, model)
     chance = random.Random(f"{item.seed}/{model.id}/twin")  # noqa: S311 - a draw that can be repeated
-    exchange = choose_exchange(case, chance, option)
+    exchange = choose_exchange(case, carried, chance, option)
     if exchange is None:
+        return None
+    other = after(case, case.facts.index(exchange.old), exchange.new)
+    if not can_explain(other, carried):
         return None
     right = next(shown.text for shown in item.options if shown.id == exchange.option)
     swapped = _swap(item, model, told[exchange.old], worded(model, exchange.new, right, chance))
     if swapped is None:
         return None
     stem, ask, wording = swapped
-    other = after(case, case.facts.index(exchange.old), exchange.new)
     retold = {
         (exchange.new if fact == exchange.old else fact): (wording if fact == exchange.old else words)
         for fact, words in told.items()
     }
-    options = tuple(replace(shown, explanation=explain(other, shown.id, retold, chance)) for shown in item.options)
+    options = tuple(
+        replace(shown, explanation=explain(other, shown.id, retold, carried, chance)) for shown in item.options
+    )
     changed = replace(
         item,
         stem=stem,
@@ -116,7 +129,7 @@ def twin(item: DraftItem, model: DecisionModel, option: str | None = None) -> Tw
         hardness=other.hardness,
     )
     name = next(one.name for one in model.options if one.id == exchange.option)
-    return Twin(changed, tuple(would_be(case, exchange, told, wording, name)))
+    return Twin(changed, would_be(case, exchange, told, wording, name, carried))
 
 
 def read_back(item: DraftItem, model: DecisionModel) -> tuple[Case, dict[str, str]]:

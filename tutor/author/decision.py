@@ -6,8 +6,8 @@ import random
 
 from tutor.author.case import Case
 from tutor.author.circumstances import draw_case
-from tutor.author.contrast import choose_exchange, worded, would_be
-from tutor.author.explain import explain
+from tutor.author.contrast import choose_exchange, why, worded, would_be
+from tutor.author.explain import Carried, can_explain, explain, granted
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.scenario import tell
 from tutor.author.wanted import Wanted
@@ -15,23 +15,25 @@ from tutor.author.wording import arrange, clues, word_options
 from tutor.read.item_models.decision import DecisionModel
 
 
-def draft(model: DecisionModel, seed: str, wanted: Wanted, position: int | None = None) -> DraftItem | None:
-    """Draft an item; the same model, seed and wish give the same item."""
-    case = draw_case(model, seed, wanted)
-    return None if case is None else realise(case, seed, position)
+def draft(
+    model: DecisionModel, seed: str, wanted: Wanted, position: int | None = None, carried: Carried = granted
+) -> DraftItem | None:
+    """Draft an item whose explanations rest on carried reasons; the same model, seed and wish give the same item."""
+    case = draw_case(model, seed, wanted, lambda case: can_explain(case, carried))
+    return None if case is None else realise(case, seed, position, carried)
 
 
-def realise(case: Case, seed: str, position: int | None = None) -> DraftItem:
+def realise(case: Case, seed: str, position: int | None = None, carried: Carried = granted) -> DraftItem:
     """Put a case into words."""
     chance = random.Random(f"{seed}/{case.model.id}/words")  # noqa: S311 - a draw that can be repeated
     texts = word_options(case, chance)
     scenario = tell(case, clues(case, texts), chance)
     order = arrange(case.shown, case.key, position, chance)
-    explained = {option: explain(case, option, scenario.told, chance) for option in order}
-    exchange = choose_exchange(case, chance)
-    if exchange:
+    explained = {option: explain(case, option, scenario.told, carried, chance) for option in order}
+    exchange = choose_exchange(case, carried, chance)
+    if exchange and why(case, exchange, carried):
         new = worded(case.model, exchange.new, texts[exchange.option], chance)[0]
-        explained[exchange.option] += tuple(would_be(case, exchange, scenario.told, new, "it"))
+        explained[exchange.option] += would_be(case, exchange, scenario.told, new, "it", carried)
     return DraftItem(
         kind="decision",
         treats=case.model.treats,

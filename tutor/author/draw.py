@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from tutor.author import decision
+from tutor.author.explain import Carried, granted
 from tutor.author.item import DraftItem, Kind
 from tutor.author.kinds import drafters
-from tutor.author.quoting import with_quotes
+from tutor.author.quoting import carrier, with_quotes
 from tutor.author.wanted import Wanted
 from tutor.errors import InputError
 from tutor.read.document import Passage
@@ -27,10 +28,12 @@ GOLDEN = 0.6180339887498949
 """Multiples of the golden ratio spread evenly over a range, however many are taken."""
 
 
-def draft(model: ItemModel, seed: str, wanted: Wanted, position: int | None = None) -> DraftItem | None:
+def draft(
+    model: ItemModel, seed: str, wanted: Wanted, position: int | None = None, carried: Carried = granted
+) -> DraftItem | None:
     """Draft an item from a model of any kind; None where the model cannot yield what is wanted."""
     if isinstance(model, DecisionModel):
-        return decision.draft(model, seed, wanted, position)
+        return decision.draft(model, seed, wanted, position, carried)
     return drafters.draft(model, seed, wanted, position)
 
 
@@ -48,10 +51,14 @@ def draw(
     number: int = 0,
     weights: Mapping[str, float] | None = None,
 ) -> DraftItem:
-    """Draw item `number` of a seed. `weights` are the sections' shares of the exam; without them all count alike."""
+    """Draw item `number` of a seed. `weights` are the sections' shares of the exam; without them all count alike.
+
+    Reasons are given only where `passages` carry them; without any passages that is not asked.
+    """
     name = f"{seed}/{number}"
+    carried = carrier(passages)
     for model in _in_order(models, wanted, seed, number, weights or {}):
-        item = draft(model, name, wanted, position(seed, number, wanted.shown))
+        item = draft(model, name, wanted, position(seed, number, wanted.shown), carried)
         if item is not None:
             return with_quotes(item, passages)
     raise InputError(_nothing_fits(wanted))

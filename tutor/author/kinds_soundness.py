@@ -65,8 +65,7 @@ def _unsupported(model: OtherModel, passages: Mapping[str, Passage]) -> Iterator
         if passage is None:
             yield f"dead citation: {reason.passage}"
             continue
-        about = f"{passage.title} {passage.heading} {passage.text}"
-        words = (reason.quote,) if reason.quote else nearest(reason.because, passage.text, about)
+        words = (reason.quote,) if reason.quote else nearest(reason.because, passage).quotes
         found = verify(DraftStatement(reason.because, tuple(Quote(passage.id, one) for one in words)), passages)
         if isinstance(found, str):
             yield f"{found}: {reason.because} [{reason.passage}]"

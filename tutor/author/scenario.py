@@ -45,7 +45,7 @@ def tell(case: Case, clues: Mapping[str, float], chance: random.Random) -> Scena
     told = _worded(model, facts, clues, chance)
     small = small_words(tuple(wording for fact in model.facts for wording in fact.wordings))
     kinds = {fact.id: fact.kind for fact in model.facts}
-    ask = put_ask(case, chance)
+    ask = put_ask(case, clues, chance)
     carried = carry(case, facts, told, small, ask, chance)
     if carried:
         ask = carried
