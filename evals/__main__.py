@@ -93,6 +93,28 @@ def search(
 
 
 @cli.command()
+def crash(
+    count: Annotated[int, typer.Option(min=1, help="How many builders are killed.")] = 100,
+    seed: Annotated[int, typer.Option(help="Decides the moments.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Kill builders of the index at random moments: does a working index remain each time?"""
+    from evals.crash import measure_crashes
+
+    figures = measure_crashes(count, seed)
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        typer.echo(f"{figures['working']} of {figures['killed']} deaths left a working index")
+        for told, times in figures["killed_while"].items():
+            typer.echo(f"{times:4}  {told}")
+        for wrong in figures["broken"]:
+            typer.echo(wrong)
+    if figures["broken"]:
+        raise typer.Exit(1)
+
+
+@cli.command()
 def scale(
     size: Annotated[list[int] | None, typer.Option(min=1000, help="How many passages; may be repeated.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,

@@ -20,6 +20,8 @@ from tutor.author.wanted import Wanted
 from tutor.index.terms import STOP_WORDS, terms
 from tutor.read.guides.editions import current_edition, load_editions
 from tutor.read.item_models.kinds import FOLDERS, read_item_models
+from tutor.read.pages import read_pages
+from tutor.read.passages import cut_all
 
 _ABSOLUTE = re.compile(r"\b(?:always|never|only|all|every|each|any|none|no|must|entirely|completely)\b", re.IGNORECASE)
 
@@ -28,10 +30,11 @@ Solver = Callable[[DraftItem], Sequence[float]]
 
 
 def draw_items(corpus: Path, count: int, seed: str) -> Iterator[DraftItem]:
-    """The first items of a seed over the whole current edition, without their quotes."""
+    """The first items of a seed over the whole current edition."""
+    passages = {passage.id: passage for passage in cut_all(read_pages(corpus / "docs"))}
     models = list(read_item_models(*(corpus / folder for folder in FOLDERS)))
     weights = section_weights(current_edition(load_editions(corpus / "guides")).blueprint)
-    return (draw(models, Wanted(), seed, {}, number=number, weights=weights) for number in range(count))
+    return (draw(models, Wanted(), seed, passages, number=number, weights=weights) for number in range(count))
 
 
 def guess(items: Sequence[DraftItem]) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from tutor.author.case import Case
+from tutor.author.explain import Carried, granted
 from tutor.author.item import EASY_BELOW, HARD_FROM, Difficulty
 from tutor.author.table import MOST_STATED, Draft, Table, drafts
 from tutor.author.wanted import Wanted
@@ -19,8 +20,6 @@ from tutor.read.item_models.decision import DecisionModel, Preference
 
 KEY_SETS_TRIED = 8
 """Where several options are right, so many sets of them are compared."""
-DRAWS = 60
-"""So many cases with one key are offered before the next key is tried."""
 PREFERENCE_SHARE = 0.22
 """How often the ask names a preference, where the model has one."""
 BACKGROUND_SHARE = 0.1
@@ -29,28 +28,32 @@ SHARPNESS = 1.1
 """How strongly better cases are preferred: the weight of a case is e to its merit times this."""
 
 
-def draw_case(
-    model: DecisionModel, seed: str, wanted: Wanted, accept: Callable[[Case], bool] | None = None
-) -> Case | None:
-    """Draw a case of the wanted shape that is accepted; the same model, seed and wish give the same case."""
+def draw_case(model: DecisionModel, seed: str, wanted: Wanted, carried: Carried = granted) -> Case | None:
+    """Draw a case of the wanted shape, each option of which a carried reason explains.
+
+    The same model, seed, wish and reasons give the same case.
+    """
     chance = random.Random(f"{seed}/{model.id}/case")  # noqa: S311 - a draw that can be repeated
-    table = Table(model)
+    table = Table(model, carried)
     keys = list(combinations(range(len(table.options)), wanted.choose))
     chance.shuffle(keys)
-    for preference in _preferences(model, wanted, chance):
+    for preference in _preferences(model, wanted, carried, chance):
         for start in range(0, len(keys), 1 if wanted.choose == 1 else KEY_SETS_TRIED):
             some = keys[start : start + (1 if wanted.choose == 1 else KEY_SETS_TRIED)]
-            case = _draw_one(model, table, some, preference, wanted, accept, chance)
+            case = _draw_one(model, table, some, preference, wanted, chance)
             if case:
                 return _with_background(case, chance)
     return None
 
 
-def _preferences(model: DecisionModel, wanted: Wanted, chance: random.Random) -> list[Preference | None]:
+def _preferences(
+    model: DecisionModel, wanted: Wanted, carried: Carried, chance: random.Random
+) -> list[Preference | None]:
     """What the ask may prefer, first what is tried first."""
-    if wanted.choose > 1 or not model.preferences:
+    known = [one for one in model.preferences if carried(one)]
+    if wanted.choose > 1 or not known:
         return [None]
-    drawn = chance.choice(model.preferences)
+    drawn = chance.choice(known)
     return [drawn, None] if chance.random() < PREFERENCE_SHARE else [None, drawn]
 
 
@@ -60,10 +63,9 @@ def _draw_one(
     keys: Sequence[tuple[int, ...]],
     preference: Preference | None,
     wanted: Wanted,
-    accept: Callable[[Case], bool] | None,
     chance: random.Random,
 ) -> Case | None:
-    """One accepted case with one of these keys, the better ones oftener."""
+    """One case with one of these keys, the better ones oftener."""
     found: list[tuple[Draft, tuple[int, ...], int]] = []
     for key in keys:
         ruled_out = 0
@@ -77,15 +79,11 @@ def _draw_one(
         for one in drafts(table, key, given, preference, wanted.shown, chance):
             if in_level(one.hardness, wanted.difficulty):
                 found.append((one, key, scene))
-    top = max((one.merit for one, _, _ in found), default=0.0)
-    weights = [math.exp(SHARPNESS * (one.merit - top)) for one, _, _ in found]
-    for _ in range(min(len(found), DRAWS)):
-        place = chance.choices(range(len(found)), weights)[0]
-        case = _as_case(model, table, *found[place], preference)
-        if accept is None or accept(case):
-            return case
-        weights[place] = 1e-12
-    return None
+    if not found:
+        return None
+    top = max(one.merit for one, _, _ in found)
+    drawn = chance.choices(found, [math.exp(SHARPNESS * (one.merit - top)) for one, _, _ in found])[0]
+    return _as_case(model, table, *drawn, preference)
 
 
 def _as_case(

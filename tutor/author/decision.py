@@ -7,7 +7,7 @@ import random
 from tutor.author.case import Case
 from tutor.author.circumstances import draw_case
 from tutor.author.contrast import choose_exchange, why, worded, would_be
-from tutor.author.explain import Carried, can_explain, explain, granted
+from tutor.author.explain import Carried, explain, granted
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.scenario import tell
 from tutor.author.wanted import Wanted
@@ -19,7 +19,7 @@ def draft(
     model: DecisionModel, seed: str, wanted: Wanted, position: int | None = None, carried: Carried = granted
 ) -> DraftItem | None:
     """Draft an item whose explanations rest on carried reasons; the same model, seed and wish give the same item."""
-    case = draw_case(model, seed, wanted, lambda case: can_explain(case, carried))
+    case = draw_case(model, seed, wanted, carried)
     return None if case is None else realise(case, seed, position, carried)
 
 

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from tutor.author.case import best
 from tutor.author.difficulty import predict
+from tutor.author.explain import Carried, granted
 from tutor.read.item_models.decision import DecisionModel, Preference
 
 FEWEST_DECIDING, MOST_STATED = 2, 4
@@ -42,12 +43,17 @@ class Draft:
 class Table:
     """A model as bits: for each option the facts against it and behind it, for each fact those it clashes with."""
 
-    def __init__(self, model: DecisionModel) -> None:
+    def __init__(self, model: DecisionModel, carried: Carried = granted) -> None:
         self.facts = [fact.id for fact in model.facts]
         bit = {fact: 1 << place for place, fact in enumerate(self.facts)}
         self.options = [option.id for option in model.options]
         self.against = [sum(bit[fact] for fact in model.violated[option]) for option in self.options]
         self.behind = [sum(bit[fact] for fact in model.fitted[option]) for option in self.options]
+        place = {option: at for at, option in enumerate(self.options)}
+        self.explaining = [0] * len(self.options)
+        for ruling in model.rulings:
+            if carried(ruling):
+                self.explaining[place[ruling.option]] |= bit[ruling.fact]
         pointing = [sum(behind >> place & 1 for behind in self.behind) for place in range(len(self.facts))]
         self.weights = [POINTS_TO.get(count, POINTS_TO_MANY) for count in pointing]
         self.clashes = [0] * len(self.facts)
@@ -93,6 +99,8 @@ def drafts(
         least = LEAST_SUPPORT if preference is None and len(key) == 1 else LEAST_SUPPORT_BESIDE
         if any(_support(table, option, stated)[0] < least for option in key):
             continue
+        if preference is None and not all(table.explaining[option] & table.behind[option] & stated for option in key):
+            continue
         yield from _tight(table, key, stated, given, lost, preference, shown - len(key))
 
 
@@ -122,7 +130,7 @@ def _tight(
     A fact decides where it alone rules a shown option out, or where it rules one out and points to a key.
     """
     against = {place: facts & stated for place, facts in enumerate(table.against)}
-    dead = [place for place, facts in against.items() if facts]
+    dead = [place for place, facts in against.items() if facts & table.explaining[place]]
     losing = [place for place in lost if not against[place]]
     if preference and not losing:
         return
