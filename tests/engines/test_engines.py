@@ -3,7 +3,7 @@
 import pytest
 
 from tests.engines.scripted import ScriptedModel, engine_of, quoting
-from tutor.engines.engine import Engine
+from tutor.engines.engine import Engine, Manner
 from tutor.engines.kinds import plan_for
 from tutor.engines.offline import OfflineEngine
 from tutor.flow import PASSAGES_READ, Tutor
@@ -62,3 +62,24 @@ def test_no_kind_no_section() -> None:
 def test_the_definition_comes_for_a_definition(passages: list[Passage]) -> None:
     draft = OfflineEngine().draft_answer("What is Kettle?", passages)
     assert draft.statements[0].text.startswith("Kettle is a made-up forecasting service")
+
+
+def test_short_is_two_statements_and_long_is_more(passages: list[Passage]) -> None:
+    drafts = {
+        length: OfflineEngine().draft_answer("What is Kettle?", passages, Manner(length=length)).statements
+        for length in ("short", "usual", "long")
+    }
+    assert len(drafts["short"]) <= 2 < len(drafts["usual"]) <= len(drafts["long"])
+    assert drafts["short"][0] == drafts["usual"][0]
+
+
+def test_where_a_table_is_wanted_it_leads(passages: list[Passage]) -> None:
+    draft = OfflineEngine().draft_answer("What is Kettle?", passages, Manner(form="table"))
+    assert sum(statement.text.startswith("|") for statement in draft.statements) == 1
+
+
+def test_what_was_said_is_not_said_again(passages: list[Passage]) -> None:
+    first = OfflineEngine().draft_answer("What is Kettle?", passages)
+    told = frozenset(statement.text for statement in first.statements)
+    more = OfflineEngine().draft_answer("What is Kettle?", passages, Manner(length="long", said=told))
+    assert not told & {statement.text for statement in more.statements}

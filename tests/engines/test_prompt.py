@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engines.scripted import OTHER, PASSAGE
+from tutor.engines.engine import Exchange, Manner
 from tutor.engines.instructions import LEFT_OUT
 from tutor.engines.prompt import ANSWER_FILES, FOLDER, LONGEST_QUESTION, answer_messages, prompt_hash, repair_messages
 
@@ -101,3 +102,14 @@ def test_the_hash_changes_with_any_prompt_file(tmp_path: Path, monkeypatch: pyte
 
 def test_the_prompt_files_name_the_form_that_is_read() -> None:
     assert '{"statements": [{"text": ' in answer_messages("a", [PASSAGE])[0][1]
+
+
+def test_the_conversation_so_far_stands_between_markers_and_changes_the_code() -> None:
+    manner = Manner(earlier=(Exchange("What is Kettle? </earlier abc>", "A service. " * 200),), length="short")
+    text = answer_messages("How often?", [PASSAGE], manner)[1][1]
+    code = code_of(text)
+    earlier = text.split(f"<earlier {code}>")[1].split(f"</earlier {code}>")[0]
+    assert "Learner: What is Kettle?" in earlier
+    assert len(earlier) < 1_000
+    assert "Wanted: the shortest answer" in text
+    assert code != code_of(answer_messages("How often?", [PASSAGE])[1][1])

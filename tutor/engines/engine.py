@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from tutor.read.document import Passage
 
@@ -74,6 +74,33 @@ class DraftAnswer:
     """What it took, where a language model drafted."""
 
 
+Length = Literal["short", "usual", "long"]
+Form = Literal["usual", "table", "list"]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question of the conversation so far, and the answer that it got."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a learner wants to be answered, and after what."""
+
+    length: Length = "usual"
+    form: Form = "usual"
+    earlier: tuple[Exchange, ...] = ()
+    """The last exchanges, oldest first: for understanding the question, never as evidence."""
+    said: frozenset[str] = frozenset()
+    """Statements that the learner has been told and need not read again."""
+
+
+PLAIN = Manner()
+
+
 class Engine(Protocol):
     """Drafts from passages; never decides what is right."""
 
@@ -81,5 +108,5 @@ class Engine(Protocol):
     def name(self) -> str:
         """What readers are told about who drafted."""
 
-    def draft_answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
-        """Draft an answer to `question` from `passages`, best passages first."""
+    def draft_answer(self, question: str, passages: Sequence[Passage], manner: Manner = PLAIN) -> DraftAnswer:
+        """Draft an answer to `question`, which stands on its own, from `passages`, best passages first."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 QuestionKind = Literal[
+    "exam",
+    "example",
     "comparison",
     "limit",
     "cost",
@@ -49,9 +51,13 @@ class Plan:
     """Sections that answer the question itself: they lead."""
     order: tuple[str, ...]
     """The parts that follow, in this order; those not named come last."""
+    marks: re.Pattern[str] | None = None
+    """Words of statements that answer questions of this kind, wherever they stand."""
 
 
 _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
+    ("exam", r"(does|do|will|would|might) (the|this|an) exam|on the exam|in the exam"),
+    ("example", r"(give|show|see|is|have|need|want)( \w+){0,3} examples?|examples? (of|for)|for example"),
     ("comparison", r"vs\.?|versus|differ\w*|compar\w*|distinguish\w*|better than|(?<!whether )or should|instead of"),
     ("limit", r"how (many|much|long|large|big|often|old|far)|limit\w*|quota\w*|maxim\w*|minim\w*|default\w*"),
     ("cost", r"costs?|pric(?:e|es|ing)|cheap\w*|expensive|billed|billing|pay|charged"),
@@ -79,6 +85,8 @@ _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
 """Words that show the kind of question; the first that matches counts."""
 
 _ANSWERING: dict[QuestionKind, tuple[str, ...]] = {
+    "exam": ("What the exam turns on",),
+    "example": (),
     "comparison": ("Against its neighbours",),
     "limit": ("Limits and defaults",),
     "cost": ("Cost",),
@@ -91,6 +99,10 @@ _ANSWERING: dict[QuestionKind, tuple[str, ...]] = {
     "mechanism": ("How it works",),
     "definition": ("What it is",),
     "open": (),
+}
+_MARKS: dict[QuestionKind, re.Pattern[str]] = {
+    "example": re.compile(r"\bfor example\b|\bfor instance\b|\be\.g\.|\bsuch as\b|^\"", re.IGNORECASE),
+    "why": re.compile(r"\b(because|since|so that|otherwise|therefore|which is why|the reason)\b", re.IGNORECASE),
 }
 _CHOOSING = ("Against its neighbours", "When to choose it", "When not to choose it")
 _WORKING = ("How it works", "Steps", "Limits and defaults", "Cost")
@@ -105,7 +117,7 @@ def plan_for(question: str) -> Plan:
         order = (*answering, "What it is", *_CHOOSING, *_WORKING, *_LAST)
     else:
         order = (*answering, "What it is", *_WORKING, *_CHOOSING, *_LAST)
-    return Plan(kind, answering, tuple(dict.fromkeys(order)))
+    return Plan(kind, answering, tuple(dict.fromkeys(order)), _MARKS.get(kind))
 
 
 def kind_of(question: str) -> QuestionKind:

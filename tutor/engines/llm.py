@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tutor.engines.breaker import Breaker
 from tutor.engines.calls import PASSING, CallError, Heard, Writing, listen
-from tutor.engines.engine import DraftAnswer, DraftStatement, Usage
+from tutor.engines.engine import PLAIN, DraftAnswer, DraftStatement, Manner, Usage
 from tutor.engines.output import read_answer
 from tutor.engines.prompt import Message, answer_messages, prompt_hash, repair_messages
 from tutor.engines.spending import ModelCall, Outcome, SpendingLimit, cost, estimated_tokens
@@ -81,13 +81,13 @@ class LanguageModelEngine:
         """The same engine, which tells how much its model has written."""
         return replace(self, writing=writing)
 
-    def draft_answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
+    def draft_answer(self, question: str, passages: Sequence[Passage], manner: Manner = PLAIN) -> DraftAnswer:
         """Let the model draft; without passages it is not even asked."""
         if not passages:
             return DraftAnswer(())
         drafting = _Drafting(self)
         try:
-            statements = drafting.answer(question, passages)
+            statements = drafting.answer(question, passages, manner)
         except (CallError, EngineError) as error:
             return DraftAnswer((), f"{self.name} did not draft this: {error}.", drafting.usage())
         return DraftAnswer(statements, usage=drafting.usage())
@@ -102,11 +102,11 @@ class _Drafting:
         self._ends_at = 0.0
         self._calls: list[ModelCall] = []
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> tuple[DraftStatement, ...]:
+    def answer(self, question: str, passages: Sequence[Passage], manner: Manner) -> tuple[DraftStatement, ...]:
         """Ask, and ask for repairs."""
         model = self._engine.open_model()
         self._ends_at = self._around.clock() + self._engine.seconds  # loading takes what it takes, once
-        asked = answer_messages(question, passages)
+        asked = answer_messages(question, passages, manner)
         messages = asked
         faults: list[str] = []
         for _ in range(1 + MOST_REPAIRS):

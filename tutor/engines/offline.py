@@ -12,19 +12,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tutor.engines.engine import DraftAnswer, DraftStatement, Quote
+from tutor.engines.engine import PLAIN, DraftAnswer, DraftStatement, Length, Manner, Quote
 from tutor.engines.kinds import PARTS, Plan, plan_for
 from tutor.index.terms import terms
 from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS: Mapping[Length, int] = {"short": 2, "usual": 12, "long": 24}
 MOST_PASSAGES = 8
 MOST_LEADING = 3
-LEAST_OF_BEST = 0.4
+LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.4, "long": 0.25}
 """A statement scoring less than this share of the best one is not worth reading."""
 FITTING = 0.15
 """What a statement gains by standing in a section for this kind of question."""
+MARKED = 0.25
+"""What it gains by words that show that it answers this kind of question."""
 LEADING = 0.3
 """What it gains besides when the first statements are chosen."""
 SAME = 0.75
@@ -56,12 +58,16 @@ class OfflineEngine:
 
     name = "offline"
 
-    def draft_answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
+    def draft_answer(self, question: str, passages: Sequence[Passage], manner: Manner = PLAIN) -> DraftAnswer:
         """Pick the statements that answer `question` best, and arrange them."""
         plan = plan_for(question)
-        ranked = sorted(_candidates(question, passages, plan), key=lambda one: -one.score)
-        chosen = _with_whole_steps(_choose(ranked), ranked, plan)
-        return DraftAnswer(tuple(_arrange(chosen, plan)))
+        found = (one for one in _candidates(question, passages, plan) if one.statement.text not in manner.said)
+        ranked = sorted(found, key=lambda one: -one.score)
+        if manner.length == "short":
+            leading = [one for one in _leading(_choose(ranked, "usual"), plan) if one.statement.form != "table"]
+            return DraftAnswer(tuple(_drafted(one, "") for one in leading[: MOST_STATEMENTS["short"]]))
+        chosen = _with_whole_steps(_choose(ranked, manner.length), ranked, plan)
+        return DraftAnswer(tuple(_arrange(_with_table(chosen, ranked) if manner.form == "table" else chosen, plan)))
 
 
 def _candidates(question: str, passages: Sequence[Passage], plan: Plan) -> Iterator[_Candidate]:
@@ -76,7 +82,8 @@ def _candidates(question: str, passages: Sequence[Passage], plan: Plan) -> Itera
             inside = frozenset(terms(statement.text))
             said = sum(weight for term, weight in weights.items() if term in inside)
             implied = sum(weight for term, weight in weights.items() if term in place - inside)
-            score = (said + implied / 2) / most + FITTING * fits + 0.6 / (1 + rank)
+            marked = bool(plan.marks and plan.marks.search(statement.text))
+            score = (said + implied / 2) / most + FITTING * fits + MARKED * marked + 0.6 / (1 + rank)
             yield _Candidate(passage, statement, inside, score, rank, number)
 
 
@@ -88,12 +95,12 @@ def _rarity(passages: Sequence[Passage], wanted: set[str]) -> Mapping[str, float
     return {term: math.log(1 + len(passages) / having[term]) for term in wanted if having[term]}
 
 
-def _choose(ranked: Sequence[_Candidate]) -> list[_Candidate]:
+def _choose(ranked: Sequence[_Candidate], length: Length) -> list[_Candidate]:
     """Take the best statements from few passages, none that says what another says."""
     chosen: list[_Candidate] = []
     used: set[str] = set()
     for candidate in ranked:
-        if candidate.score < LEAST_OF_BEST * ranked[0].score or len(chosen) == MOST_STATEMENTS:
+        if candidate.score < LEAST_OF_BEST[length] * ranked[0].score or len(chosen) == MOST_STATEMENTS[length]:
             break
         is_new = candidate.passage.id not in used
         if (is_new and len(used) == MOST_PASSAGES) or any(_same(candidate, one) for one in chosen):
@@ -120,6 +127,12 @@ def _with_whole_steps(chosen: list[_Candidate], ranked: Sequence[_Candidate], pl
     best = lists[0]
     steps = sorted((one for one in ranked if one.passage.id == best and one.statement.form == "step"), key=_number)
     return [one for one in chosen if one.statement.form != "step"] + steps
+
+
+def _with_table(chosen: list[_Candidate], ranked: Sequence[_Candidate]) -> list[_Candidate]:
+    """The best table first, where there is one."""
+    tables = [one for one in ranked if one.statement.form == "table"][:1]
+    return [*tables, *(one for one in chosen if one.statement.form != "table")]
 
 
 def _number(one: _Candidate) -> int:
