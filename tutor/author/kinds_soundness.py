@@ -13,10 +13,10 @@ from itertools import combinations
 from pydantic import BaseModel
 
 from tutor.answer.citations import verify
+from tutor.author.kinds.assembly import cited
 from tutor.author.kinds_yield import items_of
-from tutor.author.quoting import nearest
+from tutor.author.quoting import quoted
 from tutor.author.soundness import LONGEST_OPTION_RATIO, Soundness
-from tutor.engines.engine import DraftStatement, Quote
 from tutor.errors import InputError
 from tutor.read.document import Passage
 from tutor.read.item_models.concept import ConceptModel
@@ -61,12 +61,10 @@ def evidence_of(record: object) -> Iterator[Evidence]:
 
 def _unsupported(model: OtherModel, passages: Mapping[str, Passage]) -> Iterator[str]:
     for reason in dict.fromkeys(evidence_of(model)):
-        passage = passages.get(reason.passage)
-        if passage is None:
+        if reason.passage not in passages:
             yield f"dead citation: {reason.passage}"
             continue
-        words = (reason.quote,) if reason.quote else nearest(reason.because, passage).quotes
-        found = verify(DraftStatement(reason.because, tuple(Quote(passage.id, one) for one in words)), passages)
+        found = verify(quoted(cited(reason), passages), passages)
         if isinstance(found, str):
             yield f"{found}: {reason.because} [{reason.passage}]"
 

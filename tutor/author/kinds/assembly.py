@@ -12,6 +12,7 @@ from random import Random
 from typing import TypeVar
 
 from tutor.author.item import DraftItem, ItemOption
+from tutor.author.sentences import telling
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.item_models.evidence import Evidence
 from tutor.read.item_models.kinds import OtherModel
@@ -74,7 +75,7 @@ def assemble(
     draw: Draw,
     *,
     stem: str,
-    ask: str,
+    asks: Sequence[str],
     options: Sequence[Candidate],
     key: str,
     circumstances: Sequence[str],
@@ -89,7 +90,7 @@ def assemble(
         kind=model.kind,
         treats=model.treats,
         stem=stem,
-        ask=ask,
+        ask=silent_ask(draw.chance, asks, texts, place),
         options=tuple(
             ItemOption(text[:1].upper() + text[1:], option.explanation, option.id)
             for text, option in zip(texts, shown, strict=True)
@@ -110,6 +111,13 @@ def _placed(draw: Draw, options: Sequence[Candidate], key: str) -> list[Candidat
         placed.remove(keyed)
         placed.insert(draw.position % (len(placed) + 1), keyed)
     return placed
+
+
+def silent_ask(chance: Random, asks: Sequence[str], texts: Sequence[str], key: int) -> str:
+    """An ask that shares no telling word with the key alone, or, where each does, the one that shares fewest."""
+    elsewhere = frozenset[str]().union(*(telling(text) for place, text in enumerate(texts) if place != key))
+    own = telling(texts[key]) - elsewhere
+    return min(sample(chance, asks, len(asks)), key=lambda ask: len(telling(ask) & own))
 
 
 def even_wordings(chance: Random, options: Sequence[Sequence[str]], key: int) -> list[str]:

@@ -1,6 +1,7 @@
 """A diagnosis model and a seed in, an item out: findings, and the only cause shown that none of them speaks against.
 
-Every stated finding is needed: without it, another of the causes shown would be left. None where a draw leads nowhere.
+All stated findings but one at most point to that cause or are needed: without them, another of the causes shown would
+be left. None where a draw leads nowhere.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from tutor.read.item_models.diagnosis import DiagnosisModel, Finding
 SIZES = (2, 3, 3, 4)
 """How many findings are stated; three most often."""
 REMEDY_SHARE = 0.5
+MOST_IDLE = 1
+"""So many findings may be background, as not all that is seen in a real case decides it."""
+NEAREST_OF = 4
+"""Of so many cases that are drawn, the one with the nearest misses is taken."""
 _EXPLAINS = ("It fits all that was seen: {}.", "It accounts for everything told: {}.", "Everything fits: {}.")
 _FAILS = ("It does not fit that {}.", "It would leave unexplained that {}.", "Against it stands that {}.")
 _FAILS_AS_REMEDY = ("What it would cure does not fit that {}.", "The cause that it treats would not explain that {}.")
@@ -30,7 +35,10 @@ def draft(model: DiagnosisModel, draw: Draw) -> DraftItem | None:
     cause = chance.choice(model.causes).id
     size = chance.choice(SIZES)
     cases = list(cases_of(model, cause, size, draw.options - 1, for_remedy=for_remedy))
-    return _item(model, draw, cause, *chance.choice(cases), for_remedy=for_remedy) if cases else None
+    if not cases:
+        return None
+    findings, others = min(sample(chance, cases, NEAREST_OF), key=lambda case: _distance(model, *case))
+    return _item(model, draw, cause, findings, others, for_remedy=for_remedy)
 
 
 def cases_of(
@@ -46,8 +54,14 @@ def cases_of(
         against = {other: model.ruled_out[other] & stated for other in model.ruled_out if other not in helped}
         fallen = [other for other, speaks in against.items() if speaks]
         for others in combinations(fallen, count):
-            if all(any(against[other] == {finding} for other in others) for finding in stated):
+            needed = [finding for finding in stated if any(against[other] == {finding} for other in others)]
+            if len(stated.difference(needed, model.pointed_to[cause])) <= MOST_IDLE:
                 yield findings, others
+
+
+def _distance(model: DiagnosisModel, findings: tuple[str, ...], others: tuple[str, ...]) -> int:
+    """How much speaks against the other causes: those that fall by a single finding teach most."""
+    return sum(len(model.ruled_out[other].intersection(findings)) for other in others)
 
 
 def _item(
@@ -75,7 +89,7 @@ def _item(
         model,
         draw,
         stem=paragraph(chance.choice(model.scenes), *(chance.choice(finding.wordings) for finding in stated)),
-        ask=chance.choice(model.asks.remedy if for_remedy else model.asks.cause),
+        asks=model.asks.remedy if for_remedy else model.asks.cause,
         options=shown,
         key=cause,
         circumstances=("remedy" if for_remedy else "cause", *sorted(findings)),

@@ -84,7 +84,7 @@ def _behaviour(
         model,
         draw,
         stem=f"{scene.text}\n\n{shown_code(model.language, snippet, scene, key.line)}",
-        ask=chance.choice(model.asks.behaviour),
+        asks=model.asks.behaviour,
         options=[right, *wrong],
         key=key.id,
         circumstances=("behaviour", key.id),
@@ -106,7 +106,7 @@ def _line(
         draw,
         stem=f"{paragraph(scene.text, chance.choice(key.wished))}\n\n"
         f"{shown_code(model.language, snippet, scene, BLANKS[model.language] if _stands_alone(snippet) else '____')}",
-        ask=chance.choice(model.asks.line),
+        asks=model.asks.line,
         options=_lines(scene, key, others),
         key=key.id,
         circumstances=("line", key.id),
@@ -124,12 +124,12 @@ def _change(
 ) -> DraftItem:
     chance = draw.chance
     now, *others = others
-    ask = chance.choice(model.asks.change).replace("{now}", code(now, scene.names))
+    asks = [ask.replace("{now}", code(now, scene.names)) for ask in model.asks.change]
     return assemble(
         model,
         draw,
         stem=f"{scene.text}\n\n{shown_code(model.language, snippet, scene, now.line)}\n\n{chance.choice(key.wished)}",
-        ask=ask,
+        asks=asks,
         options=_lines(scene, key, others),
         key=key.id,
         circumstances=("change", now.id, key.id),
