@@ -1,8 +1,6 @@
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -106,35 +104,6 @@ def test_unread_files_are_known_by_their_dates(tmp_path: Path) -> None:
     assert seen_folder(home, files_stamp([docs]), "another") is None
     os.utime(docs / "a.md", ns=(1, 1))
     assert seen_folder(home, files_stamp([docs]), "counting") is None
-
-
-@pytest.mark.slow
-def test_a_builder_killed_at_any_moment_leaves_the_old_index_working(tmp_path: Path) -> None:
-    encoder = CountingEncoder()
-    build(passages("aaa"), encoder, tmp_path, {})
-    script = (
-        "import sys; from pathlib import Path\n"
-        "from tests.index.test_build import CountingEncoder, build, passages\n"
-        "sys.stdout.write('go\\n'); sys.stdout.flush()\n"
-        "texts = ['aaa', *(f'b{n}' for n in range(int(sys.argv[2])))]\n"
-        "build(passages(*texts), CountingEncoder(), Path(sys.argv[1]), {})\n"
-    )
-    for attempt in range(8):
-        count = str(2000 + attempt)
-        process = subprocess.Popen(
-            [sys.executable, "-c", script, str(tmp_path), count], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
-        )
-        assert process.stdout
-        process.stdout.readline()
-        time.sleep(0.12 * attempt)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        folder = current_folder(tmp_path)
-        assert folder is not None
-        assert Index(folder, encoder).search("aaa", 1)[0].passage.text == "aaa"
-    folder = build(passages("aaa", "bbb"), encoder, tmp_path, {})
-    assert {entry.name for entry in tmp_path.iterdir() if entry.is_dir()} == {folder.name}
 
 
 @pytest.mark.slow
