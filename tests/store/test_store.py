@@ -75,7 +75,9 @@ def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
     store.start_conversation("Kettle", NOON)
     store.close()
     with sqlite3.connect(tmp_path / "tutor.sqlite") as connection:
-        connection.execute("DROP TABLE model_calls")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for table in metadata.tables.keys() - {"conversations", "turns"}:
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     store = Store(url)

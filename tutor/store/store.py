@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 
 from tutor.engines.spending import ModelCall, Spent
+from tutor.store.bank import Bank
 from tutor.store.database import open_database, translated
 from tutor.store.tables import conversations, model_calls, turns
 
@@ -39,6 +40,11 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine = open_database(url)
+
+    @property
+    def bank(self) -> Bank:
+        """Practice items and the attempts at them."""
+        return Bank(self._engine)
 
     def start_conversation(self, title: str, at: datetime) -> int:
         """Begin a conversation and return its id."""

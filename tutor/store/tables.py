@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, DateTime, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that these tables belong to."""
 
 metadata = MetaData(
@@ -53,5 +53,63 @@ model_calls = Table(
     Column("cost_micro_usd", Float, nullable=True),
     Column("seconds", Float, nullable=False),
     Column("outcome", String(20), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("objective", String(10), nullable=False),
+    Column("consideration", String(12), nullable=False),
+    Column("model", String(100), nullable=False, index=True),
+    Column("seed", String(100), nullable=False),
+    Column("engine", String(40), nullable=False),
+    Column("prompt_hash", String(64), nullable=False),
+    Column("corpus_hash", String(64), nullable=False),
+    Column("item", JSON, nullable=False),
+    Column("checks", JSON, nullable=False),
+    Column("rating", Float, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("right", Integer, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+item_versions = Table(
+    "item_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("item_id", String(120), ForeignKey("items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("item", JSON, nullable=False),
+    Column("checks", JSON, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("item_id", String(120), ForeignKey("items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("learner", String(80), nullable=False),
+    Column("chosen", JSON, nullable=False),
+    Column("is_right", Boolean, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+)
+
+rejections = Table(
+    "rejections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("model", String(100), nullable=False),
+    Column("seed", String(100), nullable=False),
+    Column("engine", String(40), nullable=False),
+    Column("item", JSON, nullable=False),
+    Column("faults", JSON, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False, index=True),
 )
