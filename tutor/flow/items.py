@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +15,23 @@ from tutor.author.kinds_soundness import examine_kind
 from tutor.author.practice_item import PracticeItem
 from tutor.author.soundness import Soundness, examine
 from tutor.author.wanted import Wanted
+from tutor.errors import InputError
 from tutor.flow.ground import Ground
+from tutor.practice.grading import grade
+from tutor.practice.rating import rerated, skill, start
 from tutor.read.document import Passage
 from tutor.read.guides.editions import current_edition, load_editions
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.kinds import FOLDERS, ItemModel, read_item_model, read_item_models
 from tutor.read.passages import cut_all
+from tutor.store import Attempt, BankedItem
 
 if TYPE_CHECKING:
     from tutor.author.checks.check import Checks
     from tutor.solve.solver import Solver
 
+LEARNER = "me"
+"""Who practises, where nobody says so."""
 ATTEMPTS_PER_ITEM = 20
 """Rejected items in a row after which no more are drawn."""
 
@@ -50,17 +58,81 @@ class ItemsDesk:
 
         The same seed and wish give the same items, as long as the same items are known.
         """
-        checks = self._fresh_checks()
-        passed, in_vain, number = 0, 0, 0
-        while passed < count and in_vain < ATTEMPTS_PER_ITEM:
-            drawn = draw(self.models, wanted, seed, self.passages, number=number, weights=self._weights)
-            number += 1
-            verdict, likeness = checks.examine(drawn)
-            if verdict.passed and likeness:
-                checks.known.add(f"{drawn.model} {drawn.seed}", likeness)
-                passed += 1
-            in_vain = 0 if verdict.passed else in_vain + 1
-            yield PracticeItem(drawn, verdict, self._cited(drawn))
+        passed = 0
+        for made in self._drawn(self._checks(), wanted, seed):
+            yield made
+            passed += made.verdict.passed
+            if passed == count:
+                return
+
+    # Practising
+
+    def fresh(self, wanted: Wanted, learner: str = LEARNER) -> BankedItem:
+        """A new item that passed all checks and that this learner has not met; it is kept in the bank."""
+        checks = self._checks(learner)
+        for made in self._drawn(checks, wanted, secrets.token_hex(6)):
+            if made.verdict.passed:
+                return self._keep(made)
+            self._ground.store.bank.reject(
+                made.as_json(), made.verdict.as_json()["faults"], made.engine, self._ground.clock()
+            )
+        raise InputError(f"{ATTEMPTS_PER_ITEM} items in a row failed the checks. Ask for something wider.")
+
+    def find(self, item_id: str) -> BankedItem:
+        """An item of the bank."""
+        found = self._ground.store.bank.find(item_id)
+        if found is None:
+            raise InputError(f"There is no item {item_id!r} in the bank. `tutor items` lists what there is.")
+        return found
+
+    def answer(self, item_id: str, chosen: Iterable[str], seconds: float = 0.0, learner: str = LEARNER) -> Attempt:
+        """Grade an answer, keep it, and let it correct the item's difficulty."""
+        found = self.find(item_id)
+        picked, is_right = grade(chosen, found.item["key"], list(found.item["options"]))
+        attempt = Attempt(item_id, learner, picked, is_right, seconds, self._ground.clock())
+        rating = rerated(found.rating, self.skill(learner), is_right, found.answers)
+        self._ground.store.bank.attempt(attempt, rating)
+        return attempt
+
+    def attempts(self, learner: str = LEARNER) -> list[Attempt]:
+        """What a learner has answered, oldest first."""
+        return self._ground.store.bank.attempts(learner=learner)
+
+    def skill(self, learner: str = LEARNER) -> float:
+        """A learner's skill on the scale of the items' ratings."""
+        ratings = {item.id: item.rating for item in self._ground.store.bank.all()}
+        return skill((ratings[one.item_id], one.is_right) for one in self.attempts(learner) if one.item_id in ratings)
+
+    def _keep(self, made: PracticeItem) -> BankedItem:
+        told = made.as_json()
+        options = [option.id for option in made.item.options]
+        kept = BankedItem(
+            id=made.id,
+            version=1,
+            state="draft",
+            kind=made.item.kind,
+            objective=made.objective,
+            consideration=made.consideration,
+            model=made.item.model,
+            seed=made.item.seed,
+            engine=made.engine,
+            prompt_hash="",
+            corpus_hash=self._hash_of(made.passages.values()),
+            item=told | {"circumstances": list(made.item.circumstances), "option_ids": options},
+            checks=told["checks"],
+            rating=start(made.item.hardness),
+            answers=0,
+            right=0,
+            made_at=self._ground.clock(),
+        )
+        self._ground.store.bank.keep(kept)
+        return kept
+
+    @staticmethod
+    def _hash_of(passages: Iterable[Passage]) -> str:
+        """What the cited passages say, in short: another hash means that one of them changed."""
+        told = "\n".join(f"{passage.id}\n{passage.text}" for passage in sorted(passages, key=lambda one: one.id))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @cached_property
     def models(self) -> list[ItemModel]:
@@ -76,12 +148,30 @@ class ItemsDesk:
     def _weights(self) -> Mapping[str, float]:
         return section_weights(current_edition(load_editions(self._ground.settings.corpus / "guides")).blueprint)
 
-    def _fresh_checks(self) -> Checks:
-        from tutor.author.checks.check import Checks
-        from tutor.author.checks.novelty import Known
+    def _drawn(self, checks: Checks, wanted: Wanted, seed: str) -> Iterator[PracticeItem]:
+        """Items of a seed, checked one after the other, until too many in a row fail."""
+        number = in_vain = 0
+        while in_vain < ATTEMPTS_PER_ITEM:
+            drawn = draw(self.models, wanted, seed, self.passages, number=number, weights=self._weights)
+            verdict, likeness = checks.examine(drawn)
+            if verdict.passed and likeness:
+                checks.known.add(f"{drawn.model} {drawn.seed}", likeness)
+            number, in_vain = number + 1, 0 if verdict.passed else in_vain + 1
+            yield PracticeItem(drawn, verdict, self._cited(drawn))
 
+    def _checks(self, learner: str | None = None) -> Checks:
+        """All checks; new is what differs from the items that this learner has met, and from retired ones."""
+        from tutor.author.checks.check import Checks
+        from tutor.author.checks.novelty import Known, Likeness
+
+        known = Known()
+        if learner is not None:
+            met = {attempt.item_id for attempt in self.attempts(learner)}
+            for banked in self._ground.store.bank.all():
+                if banked.id in met or banked.state == "retired":
+                    known.add(banked.id, Likeness.told(banked.item, self._ground.encoder))
         by_id = {model.id: model for model in self.models}
-        return Checks(by_id, self.passages, self._ground.encoder, self._solver(), Known())
+        return Checks(by_id, self.passages, self._ground.encoder, self._solver(), known)
 
     def _cited(self, item: DraftItem) -> dict[str, Passage]:
         quotes = (quote for option in item.options for said in option.explanation for quote in said.quotes)

@@ -6,8 +6,9 @@ another decisive circumstance has another key, and is the best there is to learn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +34,19 @@ class Likeness:
         keyed = " ".join(item.options[place].text for place in item.key)
         stem, key = encoder.encode_passages([item.stem, keyed])
         return cls(stem, key, decided_by(item))
+
+    @classmethod
+    def told(cls, item: Mapping[str, Any], encoder: Encoder) -> Likeness:
+        """Encode an item as the bank keeps it."""
+        letters = list(item["options"])
+        keyed = " ".join(item["options"][letter] for letter in item["key"])
+        stem, key = encoder.encode_passages([item["stem"].removesuffix(item["ask"]).rstrip(), keyed])
+        decided: tuple[object, ...] = ()
+        if circumstances := item.get("circumstances"):
+            ids = dict(zip(letters, item["option_ids"], strict=True))
+            right = frozenset(ids[letter] for letter in item["key"])
+            decided = (item["model"], tuple(circumstances), frozenset(ids.values()), right)
+        return cls(stem, key, decided)
 
 
 def decided_by(item: DraftItem) -> tuple[object, ...]:

@@ -1,0 +1,1 @@
+"""Practice: answers graded, and what they say of items and learners."""
