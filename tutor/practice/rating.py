@@ -1,4 +1,4 @@
-"""Attempts in; the difficulty of items and the skill of learners out, on one scale (Elo: Rasch's model, kept up online).
+"""Attempts in; the difficulty of items and the skill of learners out, on one scale (Elo: Rasch's model, kept up).
 
 At equal rating the chance to be right is one half; each unit more is a factor of e in the odds. An item starts where
 its structure predicts, and moves less the more answers it has, so that an early mistake is corrected and a late one
