@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.answer.citations import exact_tokens, locate, supports, verify
+from tutor.answer.citations import locate, supports, verify
+from tutor.answer.clauses import exact_tokens
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.document import Passage
 
