@@ -7,9 +7,10 @@ sample and the count is extended to the whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import combinations, islice
+from collections.abc import Mapping
+from itertools import combinations
 from math import comb, prod
+from random import Random
 
 from tutor.author.kinds.diagnosis import SIZES, cases_of
 from tutor.author.kinds.quantity import best_choice, slip_sets
@@ -24,7 +25,7 @@ from tutor.read.item_models.sequence import SequenceModel
 
 DISTRACTORS = 3
 SAMPLE = 300
-"""Assignments of a scene that are worked out; more are counted by their share."""
+"""Choices of values that are worked out; the possible ones are counted by their share."""
 
 
 def items_of(model: OtherModel) -> Mapping[str, int]:
@@ -33,7 +34,7 @@ def items_of(model: OtherModel) -> Mapping[str, int]:
         case DiagnosisModel():
             return _diagnosis(model)
         case QuantityModel():
-            return {ask.id: sum(_quantity(model, scene, ask) for scene in _settings(model)) for ask in model.asks}
+            return {ask.id: _quantity(model, ask) for ask in model.asks}
         case ReadingModel():
             return _reading(model)
         case ConceptModel():
@@ -72,24 +73,25 @@ def _sequence(model: SequenceModel) -> dict[str, int]:
     return {**counts, "an order": sum(is_tied(model, steps) for steps in sets)}
 
 
-def _settings(model: QuantityModel) -> Iterator[QuantityScene]:
-    """Scenes that differ in their numbers; those that only tell the same otherwise count once."""
-    yield from {str(sorted(model.grid(scene).items())): scene for scene in model.scenes}.values()
+def _quantity(model: QuantityModel, ask: NumberAsk | ChoiceAsk) -> int:
+    """Choices of the values that decide; scenes that only tell the same otherwise count once."""
+    settings = {str(sorted(model.grid(scene).items())): scene for scene in model.scenes}.values()
+    return sum(_in_setting(model, scene, ask) for scene in settings)
 
 
-def _quantity(model: QuantityModel, scene: QuantityScene, ask: NumberAsk | ChoiceAsk) -> int:
-    total = prod(len(values) for values in model.grid(scene).values())
-    step = max(1, total // SAMPLE)
-    # A stride that shares no factor with the grid visits all its corners alike.
-    while any(step % len(values) == 0 for values in model.grid(scene).values() if step > 1 and len(values) > 1):
-        step += 1
-    seen = found = 0
-    for given in islice(model.assignments(scene), 0, None, step):
-        seen += 1
+def _in_setting(model: QuantityModel, scene: QuantityScene, ask: NumberAsk | ChoiceAsk) -> int:
+    grid = model.grid(scene)
+    decides = model.parameters_of(ask, scene)
+    chance = Random(f"{model.id}/{ask.id}")  # noqa: S311 - an even sample that can be repeated
+    seen: dict[tuple[float, ...], bool] = {}
+    for _ in range(SAMPLE):
+        given = {name: chance.choice(values) for name, values in grid.items()}
+        decided = tuple(value for name, value in given.items() if name in decides)
         values = model.derive(given)
-        if values is not None and work_out(ask.when, values):
-            found += _can_be_asked(ask, values)
-    return round(found * total / seen) if seen else 0
+        possible = values is not None and bool(work_out(ask.when, values)) and _can_be_asked(ask, values)
+        seen[decided] = seen.get(decided, False) or possible
+    whole = prod(len(values) for name, values in grid.items() if name in decides)
+    return round(whole * sum(seen.values()) / len(seen))
 
 
 def _can_be_asked(ask: NumberAsk | ChoiceAsk, values: Values) -> bool:

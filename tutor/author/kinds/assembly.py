@@ -33,6 +33,8 @@ class Draw:
     options: int = 4
     position: int | None = None
     """Where the key should stand; None: anywhere."""
+    strict: bool = False
+    """Whether a draw whose key cannot stand there is given up."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from tutor.read.item_models.reading import ReadingModel
 
 ATTEMPTS = 120
 """Draws before a wish is given up: a single one may lead nowhere, or to another level of difficulty."""
+STRICT = 60
+"""Of these, so many in which the key must stand where it is wanted: numbers stand in their own order."""
 ANY = Wanted()
 
 
@@ -26,9 +28,9 @@ def draft(model: OtherModel, seed: str, wanted: Wanted = ANY, position: int | No
     """Draft an item; the same model, seed and wish give the same item. Numbers keep their order."""
     if wanted.choose != 1:
         return None
-    draw = Draw(seed, Random(f"{model.id}/{seed}"), wanted.shown, position)  # noqa: S311 - nothing secret is drawn
-    for _ in range(ATTEMPTS):
-        item = _drawn(model, draw)
+    chance = Random(f"{model.id}/{seed}")  # noqa: S311 - nothing secret is drawn
+    for attempt in range(ATTEMPTS):
+        item = _drawn(model, Draw(seed, chance, wanted.shown, position, attempt < STRICT))
         if item is not None and wanted.difficulty in (None, item.difficulty) and len(item.options) == wanted.shown:
             return item
     return None

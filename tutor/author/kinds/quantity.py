@@ -39,7 +39,8 @@ def draft(model: QuantityModel, draw: Draw) -> DraftItem | None:
     values = model.derive(given)
     if values is None or not work_out(ask.when, values):
         return None
-    case = Case(scene, values, tuple(f"{name}={value:g}" for name, value in given.items()))
+    decides = model.parameters_of(ask, scene)
+    case = Case(scene, values, tuple(f"{name}={value:g}" for name, value in given.items() if name in decides))
     if isinstance(ask, NumberAsk):
         return _number(model, draw, case, ask)
     return _choice(model, draw, case, ask)
@@ -104,6 +105,8 @@ def _number(
         return None
     places = sorted({place for place, _ in sets})
     wanted = chance.randrange(draw.options) if draw.position is None else draw.position
+    if draw.strict and wanted not in {place for place, _ in sets}:
+        return None
     place = min(places, key=lambda one: (abs(one - wanted), one))
     _, slips = chance.choice([one for one in sets if one[0] == place])
     result = work_out(ask.result, case.values)
@@ -130,7 +133,7 @@ def _number(
 def _choice(model: QuantityModel, draw: Draw, case: Case, ask: ChoiceAsk) -> DraftItem | None:
     chance = draw.chance
     best = best_choice(ask, case.values)
-    if best is None:
+    if best is None or (draw.strict and draw.position not in (None, best)):
         return None
     shown = [
         Candidate(
@@ -155,4 +158,5 @@ def _choice(model: QuantityModel, draw: Draw, case: Case, ask: ChoiceAsk) -> Dra
 
 def _stem(chance: Random, case: Case, ask: NumberAsk | ChoiceAsk) -> str:
     added = chance.choice(ask.adds) if ask.adds else ""
-    return filled(paragraph(case.scene.text, added), case.values)
+    told = f"{case.scene.text}\n\n{added}" if added.startswith("|") else paragraph(case.scene.text, added)
+    return filled(told, case.values)

@@ -60,6 +60,16 @@ def formula(text: str) -> _Formula:
         raise InputError(f"{text!r} is no formula: {error.msg}.") from error
 
 
+def names_in(text: str) -> frozenset[str]:
+    """The names that a formula uses."""
+    return frozenset(node.id for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.Name))
+
+
+def slots_in(text: str) -> frozenset[str]:
+    """The names that a text has a place for."""
+    return frozenset(slot[1] for slot in _SLOT.finditer(text))
+
+
 def work_out(text: str, values: Values) -> Fraction:
     """The value of a formula."""
     return formula(text)(values)

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from tutor.read.item_models.evidence import Evidence, Id, ItemModelRecord, Phrase, Sentence, Strict
-from tutor.read.item_models.expression import Values, formula, work_out
+from tutor.read.item_models.expression import Values, formula, names_in, slots_in, work_out
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Formula = Annotated[str, Field(min_length=1)]
@@ -122,6 +122,19 @@ class QuantityModel(ItemModelRecord):
                 yield from (ask.result, *(slip.result for slip in ask.slips))
             else:
                 yield from (choice.value for choice in ask.choices)
+
+    def parameters_of(self, ask: NumberAsk | ChoiceAsk, scene: QuantityScene) -> frozenset[str]:
+        """The parameters on which a question in a scene depends: the others may be anything."""
+        texts = (scene.text, *ask.wordings, *ask.adds)
+        formulas = [ask.when]
+        if isinstance(ask, NumberAsk):
+            formulas += [ask.result, *(slip.result for slip in ask.slips)]
+        else:
+            formulas += [choice.value for choice in ask.choices]
+        names = frozenset[str]().union(*map(slots_in, texts), *map(names_in, formulas))
+        while later := [self.derived[name] for name in names if name in self.derived]:
+            names = names.difference(self.derived).union(*map(names_in, later))
+        return names.intersection(self.parameters)
 
     def grid(self, scene: QuantityScene) -> dict[str, tuple[float, ...]]:
         """What each parameter may be in a scene."""
