@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, insert, select
 from tutor.engines.spending import ModelCall, Spent
 from tutor.store.bank import Bank
 from tutor.store.database import open_database, translated
+from tutor.store.reviews import Reviews
 from tutor.store.tables import conversations, model_calls, turns
 
 LONGEST_TITLE = 80
@@ -45,6 +46,11 @@ class Store:
     def bank(self) -> Bank:
         """Practice items and the attempts at them."""
         return Bank(self._engine)
+
+    @property
+    def reviews(self) -> Reviews:
+        """Flags, rulings and what they bind."""
+        return Reviews(self._engine)
 
     def start_conversation(self, title: str, at: datetime) -> int:
         """Begin a conversation and return its id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, DateTime, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that these tables belong to."""
 
 metadata = MetaData(
@@ -112,4 +112,63 @@ rejections = Table(
     Column("item", JSON, nullable=False),
     Column("faults", JSON, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False, index=True),
+)
+
+flags = Table(
+    "flags",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(40), nullable=False, unique=True, index=True),
+    Column("target", String(20), nullable=False),
+    Column("target_id", String(200), nullable=False),
+    Column("cause", String(20), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("shown", JSON, nullable=False),
+)
+
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(40), nullable=False, unique=True, index=True),
+    Column("case", String(300), nullable=False, index=True),
+    Column("verdict", String(20), nullable=False),
+    Column("remedy", String(20), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("is_taken_back", Boolean, nullable=False),
+)
+
+bonds = Table(
+    "bonds",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("ruling", String(40), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("case", String(300), nullable=False),
+)
+
+reservations = Table(
+    "reservations",
+    metadata,
+    Column("case", String(300), primary_key=True),
+    Column("by", String(80), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("deed", String(20), nullable=False),
+    Column("about", String(300), nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("before", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
 )

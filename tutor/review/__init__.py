@@ -1,0 +1,1 @@
+"""Review: every flag becomes a ruling, and every ruling binds what is generated from then on."""

@@ -1,0 +1,84 @@
+"""What upheld rulings forbid from then on: items, rulings of item models, words of items, statements of answers.
+
+A bond names one thing that must not come again, and the case that says why. Generator and answers read bonds before
+they show anything; the gold cases made of them are run by the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from tutor.errors import InputError
+from tutor.read.item_models.decision import DecisionModel
+
+BondKind = Literal["item", "circumstances", "ruling", "words", "statement"]
+BOND_KINDS: tuple[BondKind, ...] = get_args(BondKind)
+
+
+@dataclass(frozen=True)
+class Bond:
+    """One thing that must not come again."""
+
+    kind: BondKind
+    value: str
+    """Item id; `model|fact+fact|key`; `model|fact|option`; words; or a statement's text."""
+    case: str
+
+    def __post_init__(self) -> None:
+        parts = {"circumstances": 3, "ruling": 3}.get(self.kind, 1)
+        if not self.value.strip() or (parts > 1 and len(self.value.split("|")) != parts):
+            raise InputError(f"{self.value!r} does not name {self.kind}: see docs/review.md for its form.")
+
+
+@dataclass(frozen=True)
+class Bonds:
+    """Everything that rulings forbid."""
+
+    bonds: tuple[Bond, ...] = ()
+
+    def of(self, kind: BondKind) -> dict[str, str]:
+        """What is forbidden of a kind, and the case that says so."""
+        return {bond.value: bond.case for bond in self.bonds if bond.kind == kind}
+
+    def without_struck(self, model: DecisionModel) -> DecisionModel:
+        """The model without the rulings that reviewers struck."""
+        struck = self.of("ruling")
+        left = tuple(one for one in model.rulings if f"{model.id}|{one.fact}|{one.option}" not in struck)
+        return model if len(left) == len(model.rulings) else model.model_copy(update={"rulings": left})
+
+    def against_item(self, item: Mapping[str, Any]) -> Iterable[tuple[Bond, str]]:
+        """The bonds that an item, in the form of the command line, would break, and how it shows."""
+        told = " ".join((item["stem"], *item["options"].values()))
+        told = " ".join(told.lower().split())
+        for bond in self.bonds:
+            if bond.kind == "item" and bond.value == item["id"]:
+                yield bond, "the same item"
+            elif bond.kind == "words" and " ".join(bond.value.lower().split()) in told:
+                yield bond, bond.value
+            elif bond.kind == "circumstances" and bond.value == circumstances_of(item):
+                yield bond, "decided by the same circumstances, with the same key"
+
+    def forbids_statement(self, text: str) -> bool:
+        """Whether a statement was ruled out of answers."""
+        told = " ".join(text.split())
+        return any(" ".join(value.split()) == told for value in self.of("statement"))
+
+
+def circumstances_of(item: Mapping[str, Any]) -> str:
+    """What decides an item and what is right then, as a bond names it."""
+    if not item.get("circumstances"):
+        return ""
+    ids = dict(zip(item["options"], item["option_ids"], strict=True))
+    right = "+".join(sorted(ids[letter] for letter in item["key"]))
+    return f"{item['model']}|{'+'.join(item['circumstances'])}|{right}"
+
+
+def bonds_for_item(item: Mapping[str, Any], case: str, struck: Iterable[str] = (), words: str = "") -> list[Bond]:
+    """What an upheld case about an item forbids: itself, its circumstances with this key, and what the reviewer named."""
+    bonds = [Bond("item", item["id"], case)]
+    if decided := circumstances_of(item):
+        bonds.append(Bond("circumstances", decided, case))
+    bonds += [Bond("ruling", f"{item['model']}|{ruling}", case) for ruling in struck]
+    return [*bonds, Bond("words", words, case)] if words.strip() else bonds
