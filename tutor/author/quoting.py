@@ -1,8 +1,10 @@
 """A reason and the passage that gives it in; the sentences of the passage that carry the reason out.
 
 Authors of decision models name a passage, not its words. What a learner should see is the sentence in it that says so:
-the nearest by its words that carries the reason; where none does alone, two; where no two do, `carrier` says no, and
-the reason is not given. Quotes that have words already stay as they are.
+the nearest by its words that carries the reason; where none does alone, two. A reason that goes beyond its passage is
+given without a citation, and the passage's nearest sentence is cited behind it in its own words, so that the reader
+sees what is documented and what is concluded. A reason of which the passage says next to nothing is not given.
+Quotes that have words already stay as they are.
 """
 
 from __future__ import annotations
@@ -25,6 +27,10 @@ NEAREST = 5
 """So many of the nearest statements are tried alone and in pairs."""
 LEAST_SHARED = 0.45
 """Statements that have a smaller share of a reason's words are not tried."""
+LEAST_NEAR = 0.4
+"""A sentence that has a smaller share of a reason's words is about something else."""
+BESIDE = DraftStatement("In the documentation:", ())
+"""What leads to a sentence that stands beside a reason without carrying it."""
 
 _RULE = re.compile(r"\|[\s:|-]+\|?$")
 _HEAD_SHARE = 0.6
@@ -49,6 +55,8 @@ class Found:
 
     quotes: tuple[str, ...]
     carries: bool
+    says: str = ""
+    """Where it does not carry the reason: its nearest sentence, in its own words; empty where none is near."""
 
 
 @dataclass(frozen=True)
@@ -65,23 +73,47 @@ def with_quotes(item: DraftItem, passages: Mapping[str, Passage]) -> DraftItem:
     """The item with the words of its passages in every quote that names a passage without words."""
     return item.with_options(
         tuple(
-            replace(option, explanation=tuple(quoted(one, passages) for one in option.explanation))
+            replace(option, explanation=tuple(said for one in option.explanation for said in cited(one, passages)))
             for option in item.options
         )
     )
 
 
 def quoted(statement: DraftStatement, passages: Mapping[str, Passage]) -> DraftStatement:
-    """The statement with words in each of its quotes whose passage is there."""
-    return DraftStatement(statement.text, tuple(_filled(statement, passages)))
+    """The statement with the nearest words in a quote that names a passage without words."""
+    if not _is_open(statement, passages):
+        return statement
+    place = statement.quotes[0].passage
+    found = nearest(statement.text, passages[place])
+    return DraftStatement(statement.text, tuple(Quote(place, words) for words in found.quotes))
+
+
+def cited(statement: DraftStatement, passages: Mapping[str, Passage]) -> Iterator[DraftStatement]:
+    """The statement with its quotes; where its passage does not carry it, what the passage says stands beside it."""
+    with_words = quoted(statement, passages)
+    found = nearest(statement.text, passages[statement.quotes[0].passage]) if _is_open(statement, passages) else None
+    if found is None or found.carries or not found.says:
+        yield with_words
+        return
+    yield DraftStatement(statement.text, ())
+    yield BESIDE
+    yield DraftStatement(found.says, with_words.quotes)
+
+
+def _is_open(statement: DraftStatement, passages: Mapping[str, Passage]) -> bool:
+    """Whether it has one quote, whose passage is there and whose words are not."""
+    return len(statement.quotes) == 1 and not statement.quotes[0].text and statement.quotes[0].passage in passages
 
 
 def carrier(passages: Mapping[str, Passage]) -> Callable[[Grounded], bool]:
-    """What tells whether the passage that a reason names carries it; without any passages all count as carried."""
+    """What tells whether a reason can be given with a citation of its passage; without any passages all can."""
 
     def carried(given: Grounded) -> bool:
         passage = passages.get(given.passage)
-        return not passages or (passage is not None and nearest(given.because, passage).carries)
+        if passage is None:
+            return not passages
+        found = nearest(given.because, passage)
+        return found.carries or bool(found.says)
 
     return carried
 
@@ -98,21 +130,24 @@ def nearest(reason: str, passage: Passage) -> Found:
         # `verify` would find out too, but takes a hundred times as long.
         if len(wanted & known) >= LEAST_SHARED * len(wanted) and _carries(evidence, reason, passage):
             return Found(evidence, True)
+    for unit in sorted(ordered, key=lambda unit: unit.text.startswith("|")):
+        if not unit.is_head and len(wanted & unit.words) >= LEAST_NEAR * len(wanted):
+            says = _in_words(unit.text)
+            return Found((unit.text,), False, says if _carries((unit.text,), says, passage) else "")
     return Found(tuple(unit.text for unit in ordered[:1]), False)
+
+
+def _in_words(unit: str) -> str:
+    """A sentence as it stands; a row of a table as `first: second; third`."""
+    if not unit.startswith("|"):
+        return " ".join(unit.split())
+    first, *others = (cell.strip() for cell in unit.strip("|").split("|"))
+    return f"{first}: {'; '.join(cell for cell in others if cell)}."
 
 
 def _carries(evidence: Sequence[str], reason: str, passage: Passage) -> bool:
     statement = DraftStatement(reason, tuple(Quote(passage.id, words) for words in evidence))
     return not isinstance(verify(statement, {passage.id: passage}), str)
-
-
-def _filled(statement: DraftStatement, passages: Mapping[str, Passage]) -> Iterator[Quote]:
-    for quote in statement.quotes:
-        passage = passages.get(quote.passage)
-        if quote.text or passage is None:
-            yield quote
-        else:
-            yield from (Quote(quote.passage, words) for words in nearest(statement.text, passage).quotes)
 
 
 def _nearness(wanted: frozenset[str], unit: Unit, units: Sequence[Unit]) -> float:
