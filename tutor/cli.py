@@ -17,6 +17,7 @@ from tutor.commands.generate import generate
 from tutor.commands.guide import guide
 from tutor.commands.models import models
 from tutor.commands.opened import AsJson, opened_tutor, print_json
+from tutor.commands.review import review
 from tutor.commands.solve import solve
 from tutor.errors import TutorError
 from tutor.read.document import Layer
@@ -33,6 +34,7 @@ cli = typer.Typer(
 cli.add_typer(corpus, name="corpus")
 cli.add_typer(models, name="models")
 cli.add_typer(guide, name="guide")
+cli.add_typer(review, name="review")
 cli.command()(solve)
 cli.command()(generate)
 

@@ -107,6 +107,8 @@ class Settings:
     """Google Cloud project through which Gemini is reached; without one, by API key (`TUTOR_GOOGLE_PROJECT`)."""
     google_region: str = "global"
     """Google Cloud region of Gemini (`TUTOR_GOOGLE_REGION`)."""
+    reviewers: int = 1
+    """How many reviewers must agree before a case is decided (`TUTOR_REVIEWERS`: 1 or 2)."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -136,7 +138,14 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         spending_limit_usd=_limit(env.get("TUTOR_SPENDING_LIMIT_USD") or ""),
         google_project=env.get("TUTOR_GOOGLE_PROJECT") or "",
         google_region=env.get("TUTOR_GOOGLE_REGION") or "global",
+        reviewers=_reviewers(env.get("TUTOR_REVIEWERS") or "1"),
     )
+
+
+def _reviewers(text: str) -> int:
+    if text.strip() not in ("1", "2"):
+        raise SettingError(f"TUTOR_REVIEWERS is {text!r}. It says how many reviewers must agree: 1 or 2.")
+    return int(text)
 
 
 def _platform_home() -> Path:

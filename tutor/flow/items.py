@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.author.checks.verdict import Fault, Verdict
 from tutor.author.draw import draw, section_weights
 from tutor.author.item import DraftItem
 from tutor.author.kinds_soundness import examine_kind
@@ -24,6 +26,7 @@ from tutor.read.guides.editions import current_edition, load_editions
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.kinds import FOLDERS, ItemModel, read_item_model, read_item_models
 from tutor.read.passages import cut_all
+from tutor.review.binding import Bonds
 from tutor.store import Attempt, BankedItem
 
 if TYPE_CHECKING:
@@ -137,7 +140,9 @@ class ItemsDesk:
     @cached_property
     def models(self) -> list[ItemModel]:
         """All item models."""
-        return list(read_item_models(*(self._ground.settings.corpus / folder for folder in FOLDERS)))
+        found = read_item_models(*(self._ground.settings.corpus / folder for folder in FOLDERS))
+        bonds = self._bonds
+        return [bonds.without_struck(model) if isinstance(model, DecisionModel) else model for model in found]
 
     @cached_property
     def passages(self) -> Mapping[str, Passage]:
@@ -154,10 +159,26 @@ class ItemsDesk:
         while in_vain < ATTEMPTS_PER_ITEM:
             drawn = draw(self.models, wanted, seed, self.passages, number=number, weights=self._weights)
             verdict, likeness = checks.examine(drawn)
+            verdict = self._with_rulings(verdict, drawn)
             if verdict.passed and likeness:
                 checks.known.add(f"{drawn.model} {drawn.seed}", likeness)
             number, in_vain = number + 1, 0 if verdict.passed else in_vain + 1
             yield PracticeItem(drawn, verdict, self._cited(drawn))
+
+    def _with_rulings(self, verdict: Verdict, item: DraftItem) -> Verdict:
+        """The verdict, with what reviewers ruled out since."""
+        told = PracticeItem(item, verdict, {}).as_json()
+        told |= {"circumstances": list(item.circumstances), "option_ids": [option.id for option in item.options]}
+        ruled = (
+            Fault("ruling", "ruled out by a reviewer", words=f"{shown} ({bond.case})")
+            for bond, shown in self._bonds.against_item(told)
+        )
+        return replace(verdict, faults=(*verdict.faults, *ruled))
+
+    @property
+    def _bonds(self) -> Bonds:
+        """What rulings forbid."""
+        return Bonds(self._ground.store.reviews.bonds())
 
     def _checks(self, learner: str | None = None) -> Checks:
         """All checks; new is what differs from the items that this learner has met, and from retired ones."""

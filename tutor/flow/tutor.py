@@ -21,6 +21,7 @@ from tutor.flow.corpus import CorpusDesk
 from tutor.flow.ground import Clock, Ground
 from tutor.flow.guides import GuidesDesk
 from tutor.flow.items import ItemsDesk
+from tutor.flow.review import ReviewDesk
 from tutor.index.encoder import Progress
 from tutor.index.filters import Filter
 from tutor.index.manifest import Manifest
@@ -76,6 +77,11 @@ class Tutor:
     def items(self) -> ItemsDesk:
         """Practice items and the models they are drawn from."""
         return ItemsDesk(self._ground, lambda: self.solver)
+
+    @cached_property
+    def review(self) -> ReviewDesk:
+        """Flags, cases and rulings."""
+        return ReviewDesk(self._ground, lambda: self.items, reviewers_wanted=self.settings.reviewers)
 
     # Asking
 

@@ -76,7 +76,7 @@ def circumstances_of(item: Mapping[str, Any]) -> str:
 
 
 def bonds_for_item(item: Mapping[str, Any], case: str, struck: Iterable[str] = (), words: str = "") -> list[Bond]:
-    """What an upheld case about an item forbids: itself, its circumstances with this key, and what the reviewer named."""
+    """What an upheld case about an item forbids: it, its circumstances with this key, and what the reviewer named."""
     bonds = [Bond("item", item["id"], case)]
     if decided := circumstances_of(item):
         bonds.append(Bond("circumstances", decided, case))

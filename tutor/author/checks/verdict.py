@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from tutor.solve.solution import Proof
 
-Check = Literal["schema", "lint", "key", "solver", "citations", "novelty"]
+Check = Literal["schema", "lint", "key", "solver", "citations", "novelty", "ruling"]
 
 
 @dataclass(frozen=True)

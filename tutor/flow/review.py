@@ -1,0 +1,224 @@
+"""The review desk: flags raised, cases gathered and ruled on, carried between machines, and turned into tests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tutor.errors import InputError
+from tutor.flow.ground import Ground
+from tutor.practice.rating import skill
+from tutor.review.agreement import alpha
+from tutor.review.binding import Bond, Bonds, bonds_for_item
+from tutor.review.case import Case, gather
+from tutor.review.chain import Entry, broken
+from tutor.review.flag import TUTOR, Cause, Flag, Target
+from tutor.review.gold import GoldRuling, promote
+from tutor.review.ruling import Remedy, Reservation, Ruling, Verdict, check_ruling
+from tutor.review.suspicion import Answered, suspicions
+from tutor.store.reviews import Reviews
+
+if TYPE_CHECKING:
+    from tutor.flow.items import ItemsDesk
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A ruling and what it did."""
+
+    ruling: Ruling
+    case: Case
+    bonds: tuple[Bond, ...]
+
+
+class ReviewDesk:
+    """What can be asked of review."""
+
+    def __init__(self, ground: Ground, items: Callable[[], ItemsDesk], *, reviewers_wanted: int = 1) -> None:
+        self._ground = ground
+        self._items = items
+        self._reviewers_wanted = reviewers_wanted
+
+    # Flags
+
+    def flag(
+        self, target: Target, target_id: str, cause: Cause, words: str, by: str, shown: Mapping[str, Any] | None = None
+    ) -> Flag:
+        """Hold something against an answer, a statement, a citation or an item."""
+        if target == "item":
+            shown = self._items().find(target_id).item
+        raised = Flag(target, target_id, cause, words.strip(), by, self._ground.clock(), shown or {})
+        self._reviews.add_flag(raised)
+        return raised
+
+    def suspect(self) -> list[Flag]:
+        """Raise the flags that statistics of items give reason for."""
+        bank = self._ground.store.bank
+        items = {item.id: item for item in bank.all()}
+        first: dict[tuple[str, str], Any] = {}
+        for attempt in bank.attempts():
+            first.setdefault((attempt.learner, attempt.item_id), attempt)
+        raised = []
+        for item in items.values():
+            answers = []
+            for (learner, item_id), attempt in first.items():
+                if item_id == item.id:
+                    others = [one for (who, which), one in first.items() if who == learner and which != item.id]
+                    able = skill((items[one.item_id].rating, one.is_right) for one in others if one.item_id in items)
+                    answers.append(Answered(attempt.chosen, attempt.is_right, able))
+            for found in suspicions(answers, item.item["key"]):
+                flag = Flag("item", item.id, found.cause, found.words, TUTOR, self._ground.clock(), item.item)
+                if self._reviews.add_flag(flag):
+                    raised.append(flag)
+        return raised
+
+    # Cases
+
+    def cases(self, *, also_settled: bool = False) -> list[Case]:
+        """What waits for a ruling, the most urgent first."""
+        reviews = self._reviews
+        found = gather(
+            reviews.flags(),
+            reviews.rulings(),
+            reviews.taken_back(),
+            reviews.met(),
+            {name: one for name, one in reviews.reservations().items() if one.holds(self._ground.clock())},
+            reviewers_wanted=self._reviewers_wanted,
+        )
+        return [case for case in found if also_settled or not case.is_settled]
+
+    def case(self, case_id: str) -> Case:
+        """One case; a beginning of its id is enough where it is the only one."""
+        cases = self.cases(also_settled=True)
+        found = [case for case in cases if case.id == case_id] or [case for case in cases if case_id in case.id]
+        if len(found) != 1:
+            number = f"{len(found)} cases match" if found else "No case matches"
+            raise InputError(f"{number} {case_id!r}. `tutor review list` shows them.")
+        return found[0]
+
+    def reserve(self, case_id: str, by: str) -> Reservation:
+        """Keep a case for oneself for a while; one that somebody else is at raises `InputError`."""
+        case = self.case(case_id)
+        if case.reserved and case.reserved.by != by:
+            raise InputError(f"{case.reserved.by} is at this case since {case.reserved.at:%H:%M}. Take another one.")
+        made = Reservation(case.id, by, self._ground.clock())
+        self._reviews.reserve(made)
+        return made
+
+    def rule(
+        self,
+        case_id: str,
+        verdict: Verdict,
+        by: str,
+        *,
+        remedy: Remedy = "none",
+        words: str = "",
+        struck: Iterable[str] = (),
+        banned: str = "",
+    ) -> Ruled:
+        """Decide a case. What is upheld binds at once: `struck` names `fact|option` of the model, `banned` words."""
+        check_ruling(verdict, remedy, words)
+        case = self.case(case_id)
+        if case.reserved and case.reserved.by != by:
+            raise InputError(f"{case.reserved.by} is at this case since {case.reserved.at:%H:%M}. Take another one.")
+        at = self._ground.clock()
+        told = f"{case.id}\n{verdict}\n{by}\n{at.isoformat()}"
+        ruling = Ruling(hashlib.sha256(told.encode()).hexdigest()[:12], case.id, verdict, remedy, words.strip(), by, at)
+        made = self._bonds_of(case, struck, banned) if verdict == "uphold" else []
+        self._reviews.add_ruling(ruling, made)
+        after = self.case(case.id)
+        if case.target == "item" and after.state == "upheld":
+            self._ground.store.bank.set_state(case.target_id, "retired")
+        return Ruled(ruling, after, tuple(made))
+
+    def take_back(self, ruling_id: str, by: str) -> Ruling:
+        """Undo a ruling: it binds no longer, and its item is a draft again."""
+        found = [one for one in self._reviews.rulings() if one.id.startswith(ruling_id)]
+        if len(found) != 1 or found[0].id in self._reviews.taken_back():
+            raise InputError(f"There is no standing ruling {ruling_id!r}. `tutor review show CASE` lists them.")
+        self._reviews.take_back(found[0].id, by, self._ground.clock())
+        case = self.case(found[0].case)
+        if case.target == "item" and case.state != "upheld":
+            self._ground.store.bank.set_state(case.target_id, "draft")
+        return found[0]
+
+    # What follows
+
+    @property
+    def bonds(self) -> Bonds:
+        """Everything that rulings forbid, in the gold set and in the store."""
+        return Bonds(self._reviews.bonds())
+
+    def promote(self, case_id: str, by: str, path: Path) -> GoldRuling:
+        """Make an upheld case a gold case that the tests run; a second reviewer must do it."""
+        case = self.case(case_id)
+        made = promote(case, [bond for bond in self._reviews.bonds() if bond.case == case.id], by, path)
+        self._reviews.note(self._ground.clock(), by, "promote", case.id, {"gold": made.id})
+        return made
+
+    def notices(self, learner: str, since: datetime | None = None) -> list[Ruled]:
+        """The upheld cases about items that this learner has met."""
+        met = {attempt.item_id for attempt in self._ground.store.bank.attempts(learner=learner)}
+        return [
+            Ruled(case.rulings[-1], case, ())
+            for case in self.cases(also_settled=True)
+            if case.target_id in met and case.state == "upheld" and (since is None or case.rulings[-1].at > since)
+        ]
+
+    def agreement(self) -> float | None:
+        """How far reviewers agree (Krippendorff's alpha)."""
+        return alpha(
+            [list({one.by: one.verdict for one in case.rulings}.values()) for case in self.cases(also_settled=True)]
+        )
+
+    def log(self) -> tuple[list[Entry], str | None]:
+        """Everything that was done, and where it was changed afterwards, if it was."""
+        entries = self._reviews.log()
+        return entries, broken(entries)
+
+    # Between machines
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Flags and rulings, one record each."""
+        for flag in self._reviews.flags():
+            yield {"record": "flag", **asdict(flag), "shown": dict(flag.shown), "at": flag.at.isoformat()}
+        bonds, back = self._reviews.bonds(), self._reviews.taken_back()
+        for ruling in self._reviews.rulings():
+            bound = [asdict(bond) for bond in bonds if bond.case == ruling.case and ruling.id not in back]
+            told = {**asdict(ruling), "at": ruling.at.isoformat()}
+            yield {"record": "ruling", **told, "taken_back": ruling.id in back, "bonds": bound}
+
+    def take_in(self, records: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+        """Merge what another machine exported; how many flags and rulings were new. Twice changes nothing."""
+        flags = rulings = 0
+        for number, record in enumerate(records, start=1):
+            fields = {name: value for name, value in record.items() if name not in ("record", "taken_back", "bonds")}
+            try:
+                fields["at"] = datetime.fromisoformat(fields["at"])
+                if record["record"] == "flag":
+                    flags += self._reviews.add_flag(Flag(**fields))
+                elif record["record"] == "ruling":
+                    bound = [Bond(**bond) for bond in record["bonds"]]
+                    rulings += self._reviews.add_ruling(Ruling(**fields), bound)
+                    if record["taken_back"] and record["id"] not in self._reviews.taken_back():
+                        self._reviews.take_back(record["id"], fields["by"], self._ground.clock())
+                else:
+                    raise InputError(f"line {number}: {record['record']!r} is neither a flag nor a ruling.")
+            except (KeyError, TypeError, ValueError) as error:
+                raise InputError(f"line {number} is no flag or ruling of `tutor review export`: {error}") from error
+        return flags, rulings
+
+    def _bonds_of(self, case: Case, struck: Iterable[str], banned: str) -> list[Bond]:
+        if case.target == "item":
+            return bonds_for_item(self._items().find(case.target_id).item, case.id, struck, banned)
+        text = str(case.shown.get("text", ""))
+        bonds = [Bond("statement", text, case.id)] if text.strip() else []
+        return [*bonds, Bond("statement", banned, case.id)] if banned.strip() else bonds
+
+    @property
+    def _reviews(self) -> Reviews:
+        return self._ground.store.reviews
