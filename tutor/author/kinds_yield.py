@@ -111,7 +111,8 @@ def _reading(model: ReadingModel) -> dict[str, int]:
             )
             for size in (DISTRACTORS, DISTRACTORS + 1)
         }
-        counts[key.id] = 2 * sets[DISTRACTORS] + (DISTRACTORS + 1) * sets[DISTRACTORS + 1]
+        changes = (DISTRACTORS + 1) * sets[DISTRACTORS + 1] if model.asks.change else 0
+        counts[key.id] = 2 * sets[DISTRACTORS] + changes
     return counts
 
 

@@ -21,7 +21,7 @@ BLANKS = {"sql": "-- ?", "python": "# ?", "yaml": "# ?", "bash": "# ?", "json": 
 def draft(model: ReadingModel, draw: Draw) -> DraftItem | None:
     """Draw an item that asks for the behaviour, the line or the change."""
     chance = draw.chance
-    way = chance.choice(("behaviour", "line", "change"))
+    way = chance.choice(("behaviour", "line", "change") if model.asks.change else ("behaviour", "line"))
     needed = draw.options - 1 + (way == "change")
     key = chance.choice(model.variants)
     others = list(apart(model, key, chance))[:needed]
@@ -124,12 +124,11 @@ def _change(
 ) -> DraftItem:
     chance = draw.chance
     now, *others = others
-    asks = [ask.replace("{now}", code(now, scene.names)) for ask in model.asks.change]
     return assemble(
         model,
         draw,
         stem=f"{scene.text}\n\n{shown_code(model.language, snippet, scene, now.line)}\n\n{chance.choice(key.wished)}",
-        asks=asks,
+        asks=model.asks.change,
         options=_lines(scene, key, others),
         key=key.id,
         circumstances=("change", now.id, key.id),

@@ -43,7 +43,8 @@ class ReadingAsks(Strict):
 
     behaviour: tuple[Sentence, ...] = Field(min_length=2)
     line: tuple[Sentence, ...] = Field(min_length=2)
-    change: tuple[Sentence, ...] = Field(min_length=2)
+    change: tuple[Sentence, ...] = ()
+    """Only where the variants exclude each other: nobody replaces an option by one that serves another end."""
 
 
 class ReadingScene(Strict):
