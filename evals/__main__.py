@@ -68,28 +68,48 @@ def gold(
         typer.echo(f"{error.replace('_', ' ')}: {figures[error]['share']:.1%} {' '.join(figures[error]['cases'])}")
 
 
+BEIR = "Folder with corpus.jsonl, queries.jsonl and qrels.tsv; without one, the gold set."
+
+
 @cli.command()
 def search(
-    beir: Annotated[Path, typer.Option(help="Folder with corpus.jsonl, queries.jsonl and qrels.tsv.")],
+    beir: Annotated[Path | None, typer.Option(help=BEIR)] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Beside a plain LangChain and Chroma retriever.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """Measure search on a test set: nDCG@10, recall, MRR, beside BM25, dense and their fusion by rank."""
+    """Measure search on a test set: nDCG@10, recall, MRR and speed, beside BM25, dense and their fusion by rank."""
     from evals.beir import read_beir
-    from evals.search import METRICS, compare
+    from evals.gold_search import read_gold_search, vectors_ahead
+    from evals.search import compare, table
+    from tutor.settings import load_settings
     from tutor.ui.progress import bar
 
+    settings = load_settings()
+    test_set = read_beir(beir) if beir else read_gold_search(settings)
+    ahead = {} if beir else vectors_ahead(settings)
     with bar("Encoding") as progress:
-        figures = compare(read_beir(beir), plain=plain, progress=progress)
-    if as_json:
-        sys.stdout.write(json.dumps(figures) + "\n")
-        return
-    typer.echo(f"{figures['set']}: {figures['passages']:,} passages, {figures['questions']:,} questions")
-    typer.echo(f"{'':26}" + "".join(f"{metric:>24}" for metric in METRICS) + f"{'p50 ms':>9}{'p95 ms':>9}{'p':>8}")
-    for name, told in figures["systems"].items():
-        cells = "".join(f"{'{mean:.3f} ({low:.3f}-{high:.3f})'.format(**told[metric]):>24}" for metric in METRICS)
-        p = told.get("p_of_no_difference", "")
-        typer.echo(f"{name:26}{cells}{told['p50_ms']:9.2f}{told['p95_ms'] or 0:9.2f}{p:>8}")
+        figures = compare(test_set, plain=plain, reranker=settings.reranker, ahead=ahead, progress=progress)
+    sys.stdout.write(json.dumps(figures) + "\n" if as_json else table(figures))
+
+
+@cli.command()
+def ablate(
+    beir: Annotated[Path | None, typer.Option(help=BEIR)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Measure what each ingredient of search is worth, by leaving each out in turn."""
+    from evals.ablate import ablate as measure
+    from evals.ablate import table
+    from evals.beir import read_beir
+    from evals.gold_search import read_gold_search, vectors_ahead
+    from tutor.settings import load_settings
+    from tutor.ui.progress import bar
+
+    settings = load_settings()
+    sets = [read_beir(beir)] if beir else [read_gold_search(settings, split) for split in ("tune", "held")]
+    with bar("Encoding") as progress:
+        figures = measure(sets, {} if beir else vectors_ahead(settings), progress)
+    sys.stdout.write(json.dumps(figures) + "\n" if as_json else table(figures))
 
 
 @cli.command()

@@ -59,7 +59,8 @@ class VectorPlace(Protocol):
 
 def embedded_text(passage: Passage) -> str:
     """What the encoder reads of a passage: its place in the document, then its text."""
-    return f"{passage.title} › {passage.heading}\n{passage.text}"
+    place = " › ".join(part for part in (passage.title, passage.heading) if part)
+    return f"{place}\n{passage.text}" if place else passage.text
 
 
 def text_key(passage: Passage) -> str:
