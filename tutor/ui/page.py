@@ -9,6 +9,7 @@ import gradio as gr
 
 from tutor.flow import Tutor
 from tutor.ui.chat import ask_tab
+from tutor.ui.review import review_tab
 
 HERE = Path(__file__).parent
 TITLE = "PMLE tutor"
@@ -23,6 +24,8 @@ def build_page(tutor: Tutor) -> gr.Blocks:
         )
         with gr.Tab("Ask"):
             ask_tab(tutor)
+        with gr.Tab("Review", id="review") as reviewing:
+            review_tab(tutor, reviewing)
     return page
 
 
@@ -34,6 +37,6 @@ def look() -> dict[str, Any]:
         font=["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"],
         font_mono=["ui-monospace", "SFMono-Regular", "Menlo", "monospace"],
     )
-    script = (HERE / "page.js").read_text(encoding="utf-8")
-    style = (HERE / "page.css").read_text(encoding="utf-8")
+    script = "\n".join(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.js")))
+    style = "\n".join(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.css")))
     return {"theme": theme, "css": style, "head": f"<script>{script}</script>"}

@@ -1,0 +1,76 @@
+"""The Review tab in a real browser: a flag, a ruling by keyboard, and its undoing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SMALL_CORPUS
+from tests.store.test_bank import ITEM
+from tests.test_review import TOLD
+from tutor.flow import Tutor
+from tutor.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="NO BROWSER TESTS: chromium is not installed"),
+]
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {"TUTOR_HOME": str(tmp_path), "TUTOR_CORPUS": str(SMALL_CORPUS)}
+    tutor = Tutor(load_settings(environment))
+    tutor._ground.store.bank.keep(replace(ITEM, item=TOLD))
+    tutor.review.flag("item", "kettle-1", "wrong key", "<b>B</b> fits as well.", "me")
+    tutor.close()
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py")],
+        env={**os.environ, **environment, "PORT": str(port)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    process.stdout.readline()
+    yield f"http://127.0.0.1:{port}"
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+
+
+def test_a_case_is_ruled_on_and_undone_by_keyboard(address: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        page = browser.new_page(viewport={"width": 1250, "height": 1000})
+        page.goto(address)
+        page.click('button[role=tab]:has-text("Review")')
+        page.wait_for_selector(".case .options")
+        assert "<b>B</b> fits as well." in page.inner_text(".case")
+        page.keyboard.press("u")
+        page.wait_for_selector("#ruled:has-text('needs a remedy'), #ruled:has-text('Say in a few words')")
+        page.fill("#ruling-words textarea", "Both fit.")
+        page.click("#case h4")
+        page.keyboard.press("u")
+        page.wait_for_selector("#ruled:has-text('upheld')")
+        page.wait_for_selector(".case.empty")
+        page.keyboard.press("z")
+        page.wait_for_selector("#ruled:has-text('taken back')")
+        page.wait_for_selector(".case .options")
+        browser.close()
