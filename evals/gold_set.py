@@ -1,7 +1,8 @@
-"""The gold set: questions with the passages and key points that answer them, and questions that have no answer here.
+"""The gold set, as files in `evals/gold`: read and checked here. A malformed file raises `InputError`.
 
-Files in `evals/gold`, read and checked here. Half of the cases of every kind is held back: what is tuned is tuned on
-`tune` and reported on `held`.
+Questions with the passages and key points that answer them, questions that have no answer here, statements beside
+quotes, key points beside answers. Half of every kind is held back: what is tuned is tuned on `tune` and reported on
+`held`.
 """
 
 from __future__ import annotations
@@ -18,20 +19,32 @@ from tutor.settings import PROJECT
 
 GOLD = PROJECT / "evals" / "gold"
 
-Case = TypeVar("Case", bound="_Strict")
+Record = TypeVar("Record", bound=BaseModel)
 Split = Literal["tune", "held"]
 Kind = Literal["definition", "choice", "comparison", "how-to", "limit", "why", "troubleshooting", "list"]
+Verdict = Literal["agrees", "corrected", "not found", "wrong"]
+Label = Literal["supported", "contradicted", "neither"]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Vetted(_Strict):
-    """Against which official pages a case was checked, and when."""
+class Reading(_Strict):
+    """One time that a case was compared with something: with what, by whom, and what came of it."""
 
-    against: tuple[str, ...] = Field(min_length=1)
     on: date
+    by: str = Field(min_length=1)
+    """A role (`writer`, `second reader`) or a name."""
+    against: tuple[str, ...] = Field(min_length=1)
+    """Addresses of official pages that were opened for this case, or `our pages`: the passages that it names."""
+    verdict: Verdict
+    note: str = ""
+
+    @property
+    def is_official(self) -> bool:
+        """Whether an official page was opened."""
+        return any(place.startswith("https://") for place in self.against)
 
 
 class Question(_Strict):
@@ -44,13 +57,20 @@ class Question(_Strict):
     key_points: tuple[str, ...] = Field(min_length=2)
     passages: tuple[str, ...] = Field(min_length=1)
     """Ids of the passages that carry the answer, best first."""
-    vetted: Vetted
+    sources: tuple[str, ...] = Field(min_length=1)
+    """The official pages behind these passages: where to check."""
+    readings: tuple[Reading, ...] = Field(min_length=1)
     split: Split
 
     @property
     def grades(self) -> dict[str, int]:
         """How much each passage answers: the best one most."""
         return {place: 2 if rank == 0 else 1 for rank, place in enumerate(self.passages)}
+
+    @property
+    def is_vetted(self) -> bool:
+        """Whether an official page was opened for it and bears it out, after corrections if need be."""
+        return any(one.is_official and one.verdict in ("agrees", "corrected") for one in self.readings)
 
 
 class Outside(_Strict):
@@ -62,18 +82,63 @@ class Outside(_Strict):
     split: Split
 
 
+class Statement(_Strict):
+    """A statement beside quotes."""
+
+    says: str
+    label: Label
+    """By the quotes alone."""
+    twist: str
+    """What was done to the quotes' words."""
+
+
+class Quoted(_Strict):
+    """Words of a passage, and statements about them."""
+
+    id: str = Field(pattern=r"^s-\d{3}$")
+    passage: str
+    quotes: tuple[str, ...] = Field(min_length=1)
+    split: Split
+    pairs: tuple[Statement, ...] = Field(min_length=1)
+
+
+class JudgedPoint(_Strict):
+    """A key point beside what an answer said."""
+
+    id: str = Field(pattern=r"^p-\d{3}$")
+    case: str
+    point: str
+    said: tuple[str, ...] = Field(min_length=1)
+    says_it: bool
+    split: Split
+
+
 def read_questions(path: Path = GOLD / "questions.yaml") -> tuple[Question, ...]:
     """The questions that the corpus answers."""
-    return _read(path, TypeAdapter(tuple[Question, ...]))
+    return read_set(path, Question)
 
 
 def read_outside(path: Path = GOLD / "outside.yaml") -> tuple[Outside, ...]:
     """The questions that it does not."""
-    return _read(path, TypeAdapter(tuple[Outside, ...]))
+    return read_set(path, Outside)
 
 
-def _read(path: Path, form: TypeAdapter[tuple[Case, ...]]) -> tuple[Case, ...]:
+def read_support(path: Path = GOLD / "support.yaml") -> tuple[Quoted, ...]:
+    """Statements beside quotes."""
+    return read_set(path, Quoted)
+
+
+def read_points(path: Path = GOLD / "points.yaml") -> tuple[JudgedPoint, ...]:
+    """Key points beside what answers said."""
+    return read_set(path, JudgedPoint)
+
+
+def read_set(path: Path, of: type[Record]) -> tuple[Record, ...]:
+    """The records of one kind that a file holds."""
     try:
-        return form.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return tuple(TypeAdapter(list[of]).validate_python(entries))  # type: ignore[valid-type]
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}). The gold set lies in evals/gold.") from error
     except (yaml.YAMLError, ValidationError) as error:
         raise InputError(f"{path}: {error}") from error

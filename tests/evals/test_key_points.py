@@ -1,0 +1,70 @@
+import pytest
+
+from evals.key_points import agrees, conflicts, cover, share
+
+POINT = "Kettle accepts at most 5,000 series per model"
+
+
+def alike(one: str, other: str) -> float:
+    return 0.9
+
+
+def unlike(one: str, other: str) -> float:
+    return 0.1
+
+
+def even(term: str) -> float:
+    return 1.0
+
+
+def rare(term: str) -> float:
+    return 3.0 if term == "kettl" else 1.0
+
+
+def test_the_share_of_words_by_hand() -> None:
+    # kettl, lid, red of kettl, lid, red, hot; with kettl three times as telling, 5 of 6
+    assert share("Kettle lid red hot", "A red lid for Kettle", even) == pytest.approx(3 / 4)
+    assert share("Kettle lid red hot", "A red lid for Kettle", rare) == pytest.approx(5 / 6)
+    assert share("", "anything", even) == 0
+
+
+@pytest.mark.parametrize(
+    ("statements", "likeness", "has"),
+    [
+        (["A Kettle model accepts 5,000 series."], unlike, True),
+        (["A Kettle model accepts 6,000 series."], alike, False),
+        (["Kettle takes many series.", "A model accepts 5,000 of them."], unlike, True),
+        (["One model is fed 5,000 series by the cook."], unlike, False),
+        (["One model is fed 5,000 series by the cook."], alike, True),
+        (["| Vessel | Series |\n|---|---|\n| Kettle, model | accepts 5,000 |"], unlike, True),
+        (["Samovar reads tea leaves."], alike, False),
+        ([], alike, False),
+    ],
+)
+def test_whether_an_answer_has_a_point(statements: list[str], likeness, has: bool) -> None:
+    assert cover(POINT, statements, even, likeness).has is has
+
+
+def test_numbers_and_identifiers_must_agree() -> None:
+    assert agrees("MIN_SERIES is 5,000", "With MIN_SERIES, 5000 are taken.")
+    assert not agrees("MIN_SERIES is 5,000", "With MAX_SERIES, 5000 are taken.")
+    assert not agrees("at least 2.5", "at least 25")
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("Kettle accepts at most 6,000 series per model.", True),
+        ("Kettle accepts at most 5,000 series per model.", False),
+        ("Kettle does not accept series per model at most.", False),
+        ("Samovar accepts 6,000 cups.", False),
+    ],
+)
+def test_another_number_conflicts(statement: str, expected: bool) -> None:
+    assert conflicts(POINT, statement, even) is expected
+
+
+def test_a_denial_of_what_is_affirmed_conflicts() -> None:
+    assert conflicts("a warm lid holds old tea", "A warm lid never holds old tea.", even)
+    assert not conflicts("a warm lid holds old tea", "A warm lid holds old tea and no sugar.", even)
+    assert cover("a warm lid holds old tea twice a day", ["A lid never holds old tea."], even, unlike).conflict == ""
