@@ -18,6 +18,7 @@ from tutor.author.practice_item import PracticeItem
 from tutor.author.soundness import Soundness, examine
 from tutor.author.wanted import Wanted
 from tutor.errors import InputError
+from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
 from tutor.practice.grading import grade
 from tutor.practice.rating import rerated, skill, start
@@ -178,7 +179,7 @@ class ItemsDesk:
     @property
     def _bonds(self) -> Bonds:
         """What rulings forbid."""
-        return Bonds(self._ground.store.reviews.bonds())
+        return standing_bonds(self._ground)
 
     def _checks(self, learner: str | None = None) -> Checks:
         """All checks; new is what differs from the items that this learner has met, and from retired ones."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import InputError
+from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
 from tutor.practice.rating import skill
 from tutor.review.agreement import alpha
@@ -151,7 +152,7 @@ class ReviewDesk:
     @property
     def bonds(self) -> Bonds:
         """Everything that rulings forbid, in the gold set and in the store."""
-        return Bonds(self._reviews.bonds())
+        return standing_bonds(self._ground)
 
     def promote(self, case_id: str, by: str, path: Path) -> GoldRuling:
         """Make an upheld case a gold case that the tests run; a second reviewer must do it."""
