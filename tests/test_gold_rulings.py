@@ -67,5 +67,5 @@ def test_a_ruling_or_statement_that_still_stands_is_a_breach() -> None:
 
 def test_a_damaged_gold_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "rulings.yaml").write_text("- id: x\n")
-    with pytest.raises(InputError, match="rulings.yaml"):
+    with pytest.raises(InputError, match=r"rulings\.yaml"):
         read_gold_rulings(tmp_path / "rulings.yaml")
