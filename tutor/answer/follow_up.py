@@ -1,0 +1,271 @@
+"""A turn of a conversation and those before it in; what is really asked, and how to show the answer, out.
+
+By rules alone, so that it works without a language model, and so that a language model gets a question that stands on
+its own. What is no follow-up by these rules is a new question, and nothing of the conversation is mixed into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tutor.answer.earlier import Earlier
+from tutor.answer.references import first_pronoun, letter_in, place_in, pointed_at, rows, which_of_them
+from tutor.answer.rewording import about, asks_only_a_side, side_of, with_changed, with_sibling
+from tutor.answer.subjects import Topic, topic_of
+from tutor.answer.wishes import Wish, plain, wish_in, without_opening
+from tutor.engines.engine import Form, Length
+from tutor.index.terms import terms
+from tutor.read.names import Names
+
+Move = Literal["new", "again", "more", "reworded", "within", "option", "sources", "quiz", "equivalents"]
+"""What a turn does: asks anew; asks the same, in another manner; wants more of it; asks a changed question; asks within
+the pages of the last answer; asks about an option; asks for sources; wants to be quizzed; knows another cloud."""
+
+NO_TOPIC = Topic()
+LOOK_BACK = 4
+"""So many turns back things that stood beside each other are looked for."""
+OWN_TERMS = 4
+"""A fragment with more telling terms is a question of its own."""
+
+_ABOUT = re.compile(r"^(?:what|how) about\s+(.+)$", re.IGNORECASE)
+_SAME = re.compile(
+    r"^(?:the )?same (?:question )?(?:but |again )?(?=for|with|in|on)(.+)$|^(.+) instead$", re.IGNORECASE
+)
+_IF = re.compile(r"^(?:what|and|but) if (.+)$", re.IGNORECASE)
+_JOINED = re.compile(r"^(?:and|but|or|also|plus)\s+(?:what about\s+)?(.+)$", re.IGNORECASE)
+_LED = re.compile(r"^(?:for|in|on|with|without|at|using)\s+\S", re.IGNORECASE)
+_MEANT = re.compile(
+    r"^(?:(?:no|nope|nah|not (?:that|this|it)|sorry|actually|oops|wait|wrong|hm+)\b[\s,.;:!-]*)*"
+    r"(?:i (?:meant|mean|(?:was|am) (?:asking|talking) about|asked (?:about|for)|wanted(?: to know)?(?: about)?)|"
+    r"my question was(?: about)?)\s+(.+)$",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"^(?:no|nope|nah|sorry|oops|actually)\b[\s,.;:!-]+(?:rather\s+)?(.+)$", re.IGNORECASE)
+_SWAPPED = re.compile(
+    r"^not\s+(?P<old>.+?),?\s+but\s+(?P<new>.+)$|^(?P<new2>.+?),\s*not\s+(?P<old2>.+)$", re.IGNORECASE
+)
+_WHY_NOT = re.compile(
+    r"^why (?:not|(?:wouldn't|would|shouldn't|should|can't|don't) (?:i|we)(?: not)?)(?: (?:just|simply))?"
+    r"(?: (?:use|take|choose|pick))?\s+(.+)$",
+    re.IGNORECASE,
+)
+_CLOUD = r"(?:aws|amazon(?: web services)?|sagemaker)"
+_FROM_CLOUD = re.compile(
+    rf"\b(?:like|as if|as though|for (?:someone|somebody|an?)|assuming|given that)\b.{{0,40}}\b{_CLOUD}\b"
+    r"(?: (?:user|person|engineer|expert))?"
+    rf"|\b(?:in|with) {_CLOUD} (?:terms|words|language|names)\b"
+    rf"|\bi (?:only )?(?:know|come from|am used to|'m used to|worked with|use) {_CLOUD}\b"
+    rf"|\b{_CLOUD} (?:equivalents?|counterparts?|analogues?)(?: (?:of|to|for))?\b"
+    rf"|\b(?:equivalents?|counterparts?) (?:in|on|of|at|from) {_CLOUD}\b"
+    rf"|\bwhat(?:'s| is| are| would be)? (?:it|this|that|they) (?:called )?(?:in|on|at) {_CLOUD}\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"(?:what|whats|which|when|where|who|why|how|is|are|do|does|did|can|could|should|would|will|explain|describe|compare|tell|"
+    r"give|list|define|difference)\b",
+    re.IGNORECASE,
+)
+_LENGTHS: dict[Wish, Length] = {"shorter": "short", "longer": "long"}
+_FORMS: dict[Wish, Form] = {"table": "table", "list": "list", "plain form": "usual"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A turn, understood."""
+
+    said: str
+    question: str
+    """What is asked, as a question that stands on its own."""
+    move: Move = "new"
+    length: Length = "usual"
+    form: Form = "usual"
+    docs: tuple[str, ...] = ()
+    """The only pages to look in; empty for all."""
+    omit: frozenset[str] = frozenset()
+    """Statements that the learner has been told and asks to go beyond."""
+    option: str = ""
+    """The letter of the option that is meant; empty for all of them."""
+    topic: Topic = NO_TOPIC
+
+
+def understand(said: str, earlier: Sequence[Earlier], names: Names) -> Asked:
+    """What a turn asks, in the light of the turns before it."""
+    before = [turn for turn in earlier if turn.is_about_something]
+    if before:
+        turn = _Turn(said, before, names)
+        for read in (turn.wish, turn.other_cloud, turn.correction, turn.option, turn.fragment, turn.pronoun, turn.side):
+            found = read()
+            if found:
+                return found
+    if _FROM_CLOUD.search(said):
+        return Asked(said, said, "equivalents", topic=topic_of(_FROM_CLOUD.sub(" ", said), (), names))
+    return Asked(said, said)
+
+
+class _Turn:
+    """One turn beside those before it; each method tries to read it in one way."""
+
+    def __init__(self, said: str, earlier: Sequence[Earlier], names: Names) -> None:
+        self._text = plain(said)
+        self._bare = without_opening(said).strip(" ?.!")
+        self._earlier = earlier
+        self._last = last = earlier[-1]
+        self._names = names
+        self._topic = topic_of(last.asked, last.passages, names)
+        self._same = Asked(said, last.asked, "again", last.length, last.form, topic=self._topic)
+
+    def wish(self) -> Asked | None:
+        """Shorter, in a table, why, an example, quiz me."""
+        wish = wish_in(self._text)
+        if wish is None:
+            return None
+        if wish in _LENGTHS:
+            return replace(self._same, length=_LENGTHS[wish])
+        if wish in _FORMS:
+            return replace(self._same, form=_FORMS[wish], length="usual")
+        if wish == "more":
+            told = frozenset(
+                text for turn in self._earlier if turn.asked == self._last.asked for text in turn.statements
+            )
+            return replace(self._same, move="more", length="long", omit=told)
+        if wish in ("sources", "quiz"):
+            return replace(self._same, move="sources" if wish == "sources" else "quiz")
+        return self._same if wish == "repeat" else self._within(wish)
+
+    def other_cloud(self) -> Asked | None:
+        """Explain like I know AWS."""
+        if not _FROM_CLOUD.search(self._text):
+            return None
+        rest = _FROM_CLOUD.sub(" ", self._text)
+        names_something = set(terms(rest)) - set(terms("explain tell again"))
+        own = topic_of(rest, (), self._names) if names_something else NO_TOPIC
+        return replace(self._same, move="equivalents", topic=own or self._topic)
+
+    def correction(self) -> Asked | None:
+        """No, I meant batch."""
+        match = _MEANT.match(self._text) or _NO.match(self._text)
+        meant = match[1].strip(" ?.!") if match else self._bare
+        swapped = _SWAPPED.match(meant)
+        if swapped and len(meant.split()) <= 12:
+            old, new = swapped["old"] or swapped["old2"], swapped["new"] or swapped["new2"]
+            pattern = rf"(?<!\w){re.escape(old.strip())}(?!\w)"
+            if re.search(pattern, self._last.asked, re.IGNORECASE):
+                swap = re.compile(pattern, re.IGNORECASE)
+                return self._reworded(swap.sub(lambda _: new.strip(), self._last.asked))
+        if not match:
+            return None
+        return self._alone(match[1]) if self._stands_alone(meant) else self._changed(meant)
+
+    def option(self) -> Asked | None:
+        """Why not the second? Why is C wrong? Which of them is cheaper?"""
+        letters: Sequence[str] = self._last.state.get("letters", ())
+        place = place_in(self._bare)
+        if letters and place and place.number < len(letters):
+            return replace(self._same, move="option", option=letters[place.number])
+        if letters and (letter := letter_in(self._text, letters)):
+            return replace(self._same, move="option", option=letter)
+        if place:
+            return self._about_place(place.number, against=place.against, why=place.why)
+        compared = which_of_them(without_opening(self._text), self._choices())
+        return self._reworded(compared) if compared else self._why_not()
+
+    def fragment(self) -> Asked | None:
+        """And for streaming? What about costs?"""
+        text = self._bare
+        condition = _IF.match(self._text.strip(" ?.!"))
+        if condition and len(condition[1].split()) <= 12:
+            return self._reworded(f"{self._last.asked.rstrip(' ?.!')}, if {condition[1]}?")
+        match = _ABOUT.match(text) or _SAME.match(text)
+        if match:
+            fragment = next(group for group in match.groups() if group).strip()
+            return self._alone(fragment) if self._stands_alone(fragment) else self._changed(fragment)
+        if _ASKING.match(text) and len(text.split()) > 1 and not side_of(text, self._topic):
+            return None
+        few = len(text.split())
+        is_joined = bool(_JOINED.match(self._text)) and few <= 6
+        is_led = bool(_LED.match(text)) and few <= 5
+        is_sibling = self._text.endswith("?") and few <= 2 and bool(with_sibling(self._last.asked, text))
+        if is_joined or is_led or is_sibling or (few <= 4 and side_of(text, self._topic)):
+            return self._changed(text)
+        return None
+
+    def pronoun(self) -> Asked | None:
+        """Does it support GPUs?"""
+        if not _ASKING.match(self._bare) and not self._text.endswith("?"):
+            return None
+        reworded = pointed_at(without_opening(self._text), self._topic, self._choices())
+        return self._reworded(reworded) if reworded else None
+
+    def side(self) -> Asked | None:
+        """What are the limits?"""
+        if not self._topic or not asks_only_a_side(self._text) or self._names.find(self._text):
+            return None
+        return self._reworded(about(without_opening(self._text), self._topic))
+
+    def _within(self, wish: Wish) -> Asked | None:
+        """A wish that is met from the pages of the last answer."""
+        last, name = self._last, self._topic.joined()
+        if not name or not last.docs:
+            return None
+        if wish == "simpler":
+            verb = "are" if len(self._topic.names) > 1 else "is"
+            return replace(self._reworded(f"What {verb} {name} in plain words?"), length="short")
+        questions: dict[Wish, str] = {
+            "why": f"Why? {last.asked} {' '.join(last.statements[:1])}",
+            "example": f"Give an example of {name}: {last.asked}",
+            "exam": f"What does the exam turn on for {name}? {last.asked}",
+            "trap": f"Which mistakes are common with {name}?",
+        }
+        told = frozenset(last.statements) if wish in ("why", "example") else frozenset()
+        return replace(self._reworded(questions[wish]), move="within", docs=last.docs[:3], omit=told)
+
+    def _about_place(self, number: int, *, against: bool, why: bool) -> Asked | None:
+        """What stands at a place of the last answer: a thing compared, or a statement."""
+        things = self._choices()
+        if -len(things) <= number < len(things):
+            others = [thing for thing in things if thing != things[number]]
+            if against and others:
+                return self._reworded(f"When should I not choose {things[number]} instead of {others[0]}?")
+            return self._reworded(f"When should I choose {things[number]}?")
+        prose = [text for text in self._last.statements if not text.startswith("|")]
+        if not -len(prose) <= number < len(prose):
+            return None
+        question = f"{'Why? ' if why else ''}{prose[number]}"
+        return replace(self._reworded(question), move="within", docs=self._last.docs, omit=frozenset(prose))
+
+    def _why_not(self) -> Asked | None:
+        match = _WHY_NOT.match(self._bare)
+        if not match or len(match[1].split()) > OWN_TERMS:
+            return None
+        thing = match[1].strip()
+        mine = next((name for name in self._topic.names if name.lower() != thing.lower()), "")
+        return self._reworded(f"When should I not choose {thing}{f' instead of {mine}' if mine else ''}?")
+
+    def _choices(self) -> tuple[str, ...]:
+        """The last things that stood beside each other, in a question or in a table."""
+        for turn in reversed(self._earlier[-LOOK_BACK:]):
+            found = topic_of(turn.asked, turn.passages, self._names).names
+            if len(found) > 1 and {one.lower() for one in self._topic.names} <= {one.lower() for one in found}:
+                return found
+        return rows(next((text for text in self._last.statements if text.startswith("|")), ""))
+
+    def _changed(self, fragment: str) -> Asked:
+        side = side_of(fragment, self._topic)
+        return self._reworded(side or with_changed(self._last.asked, fragment, self._topic, self._names))
+
+    def _reworded(self, question: str) -> Asked:
+        whole = f"{question[:1].upper()}{question[1:]}"
+        return replace(self._same, question=whole, move="reworded", form="usual", length="usual")
+
+    def _alone(self, text: str) -> Asked:
+        return replace(self._reworded(text), topic=NO_TOPIC)
+
+    def _stands_alone(self, text: str) -> bool:
+        """Whether a text is a question of its own."""
+        said = set(terms(text))
+        if len(said) > OWN_TERMS:
+            return True
+        return bool(_ASKING.match(text)) and bool(said) and not asks_only_a_side(text) and first_pronoun(text) is None
