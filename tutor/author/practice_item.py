@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tutor.author.checks.verdict import Verdict
-from tutor.author.item import DraftItem
+from tutor.author.item import DraftItem, ItemOption
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.document import CURRENT_EDITION, Passage
 
@@ -115,3 +115,21 @@ class PracticeItem:
             "source_url": source.url if source else None,
             "checked": source.checked.isoformat() if source and source.checked else None,
         }
+
+
+def read_item(told: Mapping[str, Any]) -> DraftItem:
+    """An item as the bank keeps it, back as a draft; its explanations stay behind."""
+    letters = list(told["options"])
+    ids = told.get("option_ids") or letters
+    return DraftItem(
+        kind=told["kind"],
+        treats=tuple(told["treats"]),
+        stem=told["stem"].removesuffix(told["ask"]).rstrip(),
+        ask=told["ask"],
+        options=tuple(ItemOption(told["options"][one], (), id) for one, id in zip(letters, ids, strict=True)),
+        key=tuple(letters.index(letter) for letter in told["key"]),
+        model=told["model"],
+        seed=told["seed"],
+        circumstances=tuple(told.get("circumstances", ())),
+        hardness=told["hardness"],
+    )

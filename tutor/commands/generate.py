@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections import Counter
 from typing import Annotated
@@ -24,6 +23,9 @@ def generate(
     model: Annotated[str | None, typer.Option(help="Only from this item model.")] = None,
     seed: Annotated[str | None, typer.Option(help="The same seed gives the same items; fresh ones without.")] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Also print what failed, with the reasons.")] = False,
+    independent: Annotated[
+        bool, typer.Option("--independent", help="Have a solver without key and model solve each (slow to start).")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw fresh practice items; each is solved again, linted, and its citations are verified before it is shown."""
@@ -39,7 +41,7 @@ def generate(
     )
     passed, faults = 0, Counter[str]()
     with opened_tutor() as tutor, bar("Drawing and checking") as progress:
-        for made in tutor.items.generate(count, wanted, seed or secrets.token_hex(4)):
+        for made in tutor.items.generate(count, wanted, seed, independent=independent):
             faults.update({fault.name for fault in made.verdict.faults})
             passed += made.verdict.passed
             progress(passed, count)

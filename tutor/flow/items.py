@@ -10,14 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.author.checks.check import Checks
+from tutor.author.checks.novelty import Known, Likeness, Memory
 from tutor.author.checks.verdict import Fault, Verdict
 from tutor.author.draw import draw, section_weights
 from tutor.author.item import DraftItem
 from tutor.author.kinds_soundness import examine_kind
-from tutor.author.practice_item import PracticeItem
+from tutor.author.practice_item import PracticeItem, read_item
 from tutor.author.soundness import Soundness, examine
 from tutor.author.wanted import Wanted
 from tutor.errors import InputError
+from tutor.flow.bonds import standing_bonds
 from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
 from tutor.practice.grading import grade
@@ -31,7 +34,6 @@ from tutor.review.binding import Bonds
 from tutor.store import Attempt, BankedItem
 
 if TYPE_CHECKING:
-    from tutor.author.checks.check import Checks
     from tutor.solve.solver import Solver
 
 LEARNER = "me"
@@ -57,13 +59,20 @@ class ItemsDesk:
             for model in models
         ]
 
-    def generate(self, count: int, wanted: Wanted, seed: str) -> Iterator[PracticeItem]:
+    def generate(
+        self, count: int, wanted: Wanted, seed: str | None = None, *, independent: bool = False
+    ) -> Iterator[PracticeItem]:
         """Draw items until `count` of them pass all checks; those that fail are yielded too, with their faults.
 
-        The same seed and wish give the same items, as long as the same items are known.
+        The same seed and wish give the same items. Without a seed they are fresh: none that is in the bank comes again,
+        and what passes is kept there. `independent` also has each solved by a solver that sees neither key nor model.
         """
         passed = 0
-        for made in self._drawn(self._checks(), wanted, seed):
+        is_fresh = seed is None
+        checks = self._checks(lambda _: is_fresh, independent=independent)
+        for made in self._drawn(checks, wanted, seed or secrets.token_hex(6)):
+            if is_fresh:
+                self._keep(made)
             yield made
             passed += made.verdict.passed
             if passed == count:
@@ -73,13 +82,11 @@ class ItemsDesk:
 
     def fresh(self, wanted: Wanted, learner: str = LEARNER) -> BankedItem:
         """A new item that passed all checks and that this learner has not met; it is kept in the bank."""
-        checks = self._checks(learner)
+        met = {attempt.item_id for attempt in self.attempts(learner)}
+        checks = self._checks(lambda item: item.id in met or item.state == "retired")
         for made in self._drawn(checks, wanted, secrets.token_hex(6)):
-            if made.verdict.passed:
-                return self._keep(made)
-            self._ground.store.bank.reject(
-                made.as_json(), made.verdict.as_json()["faults"], made.engine, self._ground.clock()
-            )
+            if kept := self._keep(made):
+                return kept
         raise InputError(f"{ATTEMPTS_PER_ITEM} items in a row failed the checks. Ask for something wider.")
 
     def find(self, item_id: str) -> BankedItem:
@@ -107,8 +114,12 @@ class ItemsDesk:
         ratings = {item.id: item.rating for item in self._ground.store.bank.all()}
         return skill((ratings[one.item_id], one.is_right) for one in self.attempts(learner) if one.item_id in ratings)
 
-    def _keep(self, made: PracticeItem) -> BankedItem:
+    def _keep(self, made: PracticeItem) -> BankedItem | None:
+        """Put what passed into the bank, and what failed to the rejections."""
         told = made.as_json()
+        if not made.verdict.passed:
+            self._ground.store.bank.reject(told, told["checks"]["faults"], made.engine, self._ground.clock())
+            return None
         options = [option.id for option in made.item.options]
         kept = BankedItem(
             id=made.id,
@@ -157,22 +168,25 @@ class ItemsDesk:
     def _drawn(self, checks: Checks, wanted: Wanted, seed: str) -> Iterator[PracticeItem]:
         """Items of a seed, checked one after the other, until too many in a row fail."""
         number = in_vain = 0
+        bonds = self._bonds
         while in_vain < ATTEMPTS_PER_ITEM:
             drawn = draw(self.models, wanted, seed, self.passages, number=number, weights=self._weights)
             verdict, likeness = checks.examine(drawn)
-            verdict = self._with_rulings(verdict, drawn)
+            verdict = self._with_rulings(verdict, drawn, bonds)
             if verdict.passed and likeness:
                 checks.known.add(f"{drawn.model} {drawn.seed}", likeness)
             number, in_vain = number + 1, 0 if verdict.passed else in_vain + 1
             yield PracticeItem(drawn, verdict, self._cited(drawn))
 
-    def _with_rulings(self, verdict: Verdict, item: DraftItem) -> Verdict:
+    def _with_rulings(self, verdict: Verdict, item: DraftItem, bonds: Bonds) -> Verdict:
         """The verdict, with what reviewers ruled out since."""
+        if not bonds.bonds:
+            return verdict
         told = PracticeItem(item, verdict, {}).as_json()
         told |= {"circumstances": list(item.circumstances), "option_ids": [option.id for option in item.options]}
         ruled = (
             Fault("ruling", "ruled out by a reviewer", words=f"{shown} ({bond.case})")
-            for bond, shown in self._bonds.against_item(told)
+            for bond, shown in bonds.against_item(told)
         )
         return replace(verdict, faults=(*verdict.faults, *ruled))
 
@@ -181,19 +195,18 @@ class ItemsDesk:
         """What rulings forbid."""
         return standing_bonds(self._ground)
 
-    def _checks(self, learner: str | None = None) -> Checks:
-        """All checks; new is what differs from the items that this learner has met, and from retired ones."""
-        from tutor.author.checks.check import Checks
-        from tutor.author.checks.novelty import Known, Likeness
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(self._ground.encoder)
 
+    def _checks(self, is_known: Callable[[BankedItem], bool], *, independent: bool = False) -> Checks:
+        """All checks; new is what differs from the items of the bank that are known."""
         known = Known()
-        if learner is not None:
-            met = {attempt.item_id for attempt in self.attempts(learner)}
-            for banked in self._ground.store.bank.all():
-                if banked.id in met or banked.state == "retired":
-                    known.add(banked.id, Likeness.told(banked.item, self._ground.encoder))
+        for banked in self._ground.store.bank.all():
+            if is_known(banked):
+                known.add(banked.id, Likeness.of(read_item(banked.item), self._memory))
         by_id = {model.id: model for model in self.models}
-        return Checks(by_id, self.passages, self._ground.encoder, self._solver(), known)
+        return Checks(by_id, self.passages, self._memory, known, self._solver if independent else None)
 
     def _cited(self, item: DraftItem) -> dict[str, Passage]:
         quotes = (quote for option in item.options for said in option.explanation for quote in said.quotes)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tutor.author.checks.other_keys import places_left
 from tutor.author.checks.verdict import Fault
 from tutor.author.item import DraftItem
 from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.kinds import ItemModel
 from tutor.solve.question import Question
 from tutor.solve.solution import Solution
 
@@ -18,8 +20,28 @@ SURE = 0.9
 """How sure the solver must be of another option before the item is withheld for a reviewer."""
 
 
-def key_faults(item: DraftItem, model: DecisionModel) -> Iterator[Fault]:
+def is_proved(model: ItemModel | None) -> bool:
+    """Whether there is a model that can be asked again."""
+    return model is not None
+
+
+def key_faults(item: DraftItem, model: ItemModel | None) -> Iterator[Fault]:
     """Where the model, asked again, does not leave just the keyed options."""
+    if isinstance(model, DecisionModel):
+        yield from _decision_faults(item, model)
+    elif model is not None:
+        try:
+            left = places_left(item, model)
+        except (KeyError, ValueError, IndexError) as error:
+            yield Fault("key", "the model does not know what the item names", words=str(error))
+            return
+        if left != set(item.key):
+            told = ", ".join(item.letters[place] for place in sorted(left)) or "nothing"
+            words = f"{told} left, {', '.join(item.key_letters)} keyed"
+            yield Fault("key", "the model leaves other options", words=words)
+
+
+def _decision_faults(item: DraftItem, model: DecisionModel) -> Iterator[Fault]:
     options = {option.id for option in model.options}
     shown = [option.id for option in item.options]
     if unknown := [option for option in shown if option not in options]:

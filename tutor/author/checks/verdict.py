@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tutor.solve.solution import Proof
-
+Proof = Literal["agree", "abstain", "disagree", "not asked"]
+"""What an independent solver made of an item's key, where it was asked."""
 Check = Literal["schema", "lint", "key", "solver", "citations", "novelty", "ruling"]
 
 
@@ -35,7 +35,7 @@ class Verdict:
     """The outcome of all checks of an item."""
 
     faults: tuple[Fault, ...] = ()
-    solver: Proof = "abstain"
+    solver: Proof = "not asked"
     """What an independent solver made of it."""
     confidence: float = 0.0
     """How sure that solver was of its own answer."""
