@@ -16,6 +16,7 @@ from tutor.answer.citations import verify
 from tutor.author.kinds.assembly import cited
 from tutor.author.kinds_yield import items_of
 from tutor.author.quoting import quoted
+from tutor.author.sentences import telling
 from tutor.author.soundness import LONGEST_OPTION_RATIO, Soundness
 from tutor.errors import InputError
 from tutor.read.document import Passage
@@ -162,12 +163,18 @@ def _concept(model: ConceptModel) -> Iterator[str]:
         yield from (f"unknown term in a difference: {one}" for one in difference.between if one not in model.term)
         if difference.between[0] == difference.between[1]:
             yield f"unknown difference: {difference.between[0]} from itself"
+    for pair in model.overlaps:
+        yield from (f"unknown term in an overlap: {one}" for one in pair if one not in model.term)
     yield from _repeated("difference", (" and ".join(sorted(one.between)) for one in model.differences))
     for term in model.terms:
-        names = [name.lower() for name in term.wordings]
-        for text in (*term.cases, *term.marks):
-            if any(name in text.lower() for name in names):
+        elsewhere = frozenset[str]().union(*(telling(" ".join(one.marks)) for one in model.terms if one is not term))
+        named = frozenset[str]().union(*map(telling, term.wordings))
+        for text in term.cases:
+            if any(name.lower() in text.lower() for name in term.wordings):
                 yield f"given away: {term.id} is named in: {text[:50]}"
+        for text in term.marks:
+            if words := (telling(text) & named) - elsewhere:
+                yield f"given away: the word {min(words)!r} of {term.id} stands in: {text[:50]}"
         yield from _sentences(term.cases)
     for ask in model.asks.mark:
         if "{term}" not in ask:

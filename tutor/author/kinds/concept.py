@@ -1,13 +1,23 @@
 """A concept model and a seed in, an item out: which term a case is, or what sets a term apart.
 
-The key is right by the model: a case, and a mark, belong to one term. Only terms with a documented difference from the
-key are shown beside it. None where a draw leads nowhere.
+The key is right by the model: a case, and a mark, belong to one term, and terms that overlap are never shown together.
+None where a draw leads nowhere.
 """
 
 from __future__ import annotations
 
 from tutor.author.item import DraftItem
-from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, paragraph, sample
+from tutor.author.kinds.assembly import (
+    TRIES,
+    Candidate,
+    Draw,
+    applied,
+    assemble,
+    cited,
+    evenly,
+    paragraph,
+    sample,
+)
 from tutor.read.item_models.concept import ConceptModel, Term
 
 TERM_SHARE = 0.7
@@ -21,19 +31,20 @@ def draft(model: ConceptModel, draw: Draw) -> DraftItem | None:
     neighbours = model.neighbours(term.id)
     if len(neighbours) < draw.options - 1:
         return None
-    others = [model.term[other] for other in sample(draw.chance, neighbours, draw.options - 1)]
+    choices = [sample(draw.chance, neighbours, draw.options - 1) for _ in range(TRIES)]
+    length = len(_named(term))
+    others = evenly(
+        draw.chance, choices, lambda ids: sum(len(_named(model.term[one])) < length for one in ids), draw.options
+    )
     ask = _which_term if draw.chance.random() < TERM_SHARE else _which_mark
-    return ask(model, draw, term, others)
+    return ask(model, draw, term, [model.term[other] for other in others])
 
 
 def _which_term(model: ConceptModel, draw: Draw, key: Term, others: list[Term]) -> DraftItem:
     chance = draw.chance
     case = chance.randrange(len(key.cases))
     right = Candidate(key.id, key.wordings, (cited(key.means),))
-    wrong = [
-        Candidate(other.id, other.wordings, (cited(model.difference[frozenset((key.id, other.id))]),))
-        for other in others
-    ]
+    wrong = [Candidate(other.id, other.wordings, (cited(model.against(other.id, key.id)),)) for other in others]
     return assemble(
         model,
         draw,
@@ -55,7 +66,7 @@ def _which_mark(model: ConceptModel, draw: Draw, key: Term, others: list[Term]) 
             other.marks,
             (
                 applied(chance.choice(_OTHER).format(_named(other))),
-                cited(model.difference[frozenset((key.id, other.id))]),
+                cited(model.against(other.id, key.id)),
             ),
         )
         for other in others

@@ -101,8 +101,7 @@ def _next(model: SequenceModel, draw: Draw) -> DraftItem | None:
     if not ready or len(waiting) + len(model.decoys) < options - 1:
         return None
     key = chance.choice(ready)
-    told = [step for step in model.steps if step.id in done and not any(step.id in model.before[s] for s in done)]
-    told += sample(chance, [step for step in model.steps if step.id in done and step not in told], 3 - len(told))
+    last = [step for step in model.steps if step.id in done and not any(step.id in model.before[s] for s in done)]
     shown = [Candidate(key.id, key.wordings, (applied("All that it needs is there."), *_reasons(key, done)))]
     shown += sample(chance, [*(_waiting(model, step, done) for step in waiting), *_decoys(model)], options - 1)
     return assemble(
@@ -110,8 +109,8 @@ def _next(model: SequenceModel, draw: Draw) -> DraftItem | None:
         draw,
         stem=paragraph(
             chance.choice(model.scenes),
-            *(chance.choice(step.done) for step in told if step.id in done),
-            chance.choice(("Nothing else has been done yet.", "That is how far the work has come.")),
+            *(chance.choice(step.done) for step in last),
+            chance.choice(("The work has come no further.", "That is how far the work has come.")),
         ),
         asks=model.asks.next,
         options=shown,
@@ -156,12 +155,15 @@ def _early(model: SequenceModel, draw: Draw) -> DraftItem | None:
     order = worked(model, steps, chance)
     moved = chance.choice(order[1:])
     rest = [step for step in order if step != moved]
-    place = chance.randrange(order.index(moved))
+    places = [place for place, step in enumerate(rest) if step in model.before[moved]]
+    if not places:
+        return None
+    place = max(places)
     plan = [*rest[:place], moved, *rest[place:]]
     broken = model.broken(plan)
-    later = [needed for _, needed in broken]
-    if not broken or {step for step, _ in broken} != {moved}:
+    if {step for step, _ in broken} != {moved}:
         return None
+    later = [needed for _, needed in broken]
     tied = [step for step in rest if _tie(model, step, plan)]
     if len(tied) < options - 1:
         return None

@@ -1,4 +1,4 @@
-"""Concept models: terms that are near neighbours, cases of each, and how every two of them differ."""
+"""Concept models: terms that are near neighbours, what each means, cases of each, and how they differ."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ class ConceptModel(ItemModelRecord):
     """How a stem opens: who, with what, what happened; nothing that decides."""
     asks: ConceptAsks
     terms: tuple[Term, ...] = Field(min_length=4)
-    differences: tuple[Difference, ...] = Field(min_length=6)
+    differences: tuple[Difference, ...] = ()
+    """Where a sentence on both says more than what each of them means."""
+    overlaps: tuple[tuple[Id, Id], ...] = ()
+    """Terms of which one case can be both: they are never shown together."""
 
     @cached_property
     def term(self) -> Mapping[str, Term]:
@@ -54,9 +57,14 @@ class ConceptModel(ItemModelRecord):
 
     @cached_property
     def difference(self) -> Mapping[frozenset[str], Difference]:
-        """How two terms differ; pairs without an entry are never shown together."""
+        """How two terms differ, where that is said."""
         return {frozenset(difference.between): difference for difference in self.differences}
 
     def neighbours(self, term: str) -> tuple[str, ...]:
-        """The terms that are documented to differ from this one, in the order of the file."""
-        return tuple(t.id for t in self.terms if frozenset((term, t.id)) in self.difference and t.id != term)
+        """The terms that cannot hold where this one does, in the order of the file."""
+        both = {frozenset(pair) for pair in self.overlaps}
+        return tuple(t.id for t in self.terms if t.id != term and frozenset((term, t.id)) not in both)
+
+    def against(self, other: str, key: str) -> Evidence:
+        """Why `other` is wrong where `key` is right: how they differ, or what the other means."""
+        return self.difference.get(frozenset((key, other)), self.term[other].means)
