@@ -18,12 +18,12 @@ def test_questions_and_answers_are_kept_in_their_conversation(tutor: Tutor) -> N
     first = tutor.ask("What is Kettle?")
     second = tutor.ask("And what does Samovar cost?", first.conversation)
     assert second.conversation == first.conversation
-    kept = tutor.turns(first.conversation)
+    kept = tutor.conversations.turns(first.conversation)
     assert [turn.question for turn in kept] == ["What is Kettle?", "And what does Samovar cost?"]
     assert kept[0].answer["citations"][0]["doc"] == "kettle-forecasting"
-    assert first.conversation in [conversation.id for conversation in tutor.conversations()]
-    tutor.delete_conversation(first.conversation)
-    assert tutor.turns(first.conversation) == []
+    assert first.conversation in [conversation.id for conversation in tutor.conversations.all()]
+    tutor.conversations.delete(first.conversation)
+    assert tutor.conversations.turns(first.conversation) == []
 
 
 def test_a_changed_page_changes_the_answer(tmp_path: Path) -> None:

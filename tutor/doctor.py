@@ -142,7 +142,7 @@ def _database(settings: Settings) -> Finding:
     from tutor.store import Store
 
     store = Store(settings.database_url)
-    count = len(store.conversations())
+    count = len(store.conversations.all())
     store.close()
     return Finding("Database", "fine", f"{make_url(settings.database_url).render_as_string()}, {count} conversations")
 

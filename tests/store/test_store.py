@@ -40,17 +40,17 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def test_what_is_kept_comes_back(url: str) -> None:
     store = Store(url)
-    conversation = store.start_conversation("  What is\nKettle? " + "x" * 200, NOON)
-    store.add_turn(conversation, "What is Kettle?", {"answer": "A service. 🙂", "refused": False}, NOON)
+    conversation = store.conversations.start("  What is\nKettle? " + "x" * 200, NOON)
+    store.conversations.add_turn(conversation, "What is Kettle?", {"answer": "A service. 🙂", "refused": False}, NOON)
     store.close()
     again = Store(url)
-    kept = again.conversations()[0]
+    kept = again.conversations.all()[0]
     assert kept.title.startswith("What is Kettle? x")
     assert kept.started_at == NOON
-    turn = again.turns(conversation)[0]
+    turn = again.conversations.turns(conversation)[0]
     assert (turn.question, turn.answer["answer"], turn.asked_at) == ("What is Kettle?", "A service. 🙂", NOON)
-    again.delete_conversation(conversation)
-    assert again.turns(conversation) == []
+    again.conversations.delete(conversation, NOON)
+    assert again.conversations.turns(conversation) == []
     again.close()
 
 
@@ -72,16 +72,19 @@ def test_what_model_calls_took_is_summed(url: str) -> None:
 def test_an_older_database_keeps_what_it_has(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tutor.sqlite'}"
     store = Store(url)
-    store.start_conversation("Kettle", NOON)
+    store.conversations.start("Kettle", NOON)
     store.close()
     with sqlite3.connect(tmp_path / "tutor.sqlite") as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for table in metadata.tables.keys() - {"conversations", "turns"}:
             connection.execute(f"DROP TABLE {table}")
+        for column in ("engine", "is_guided", "touched_at", "deleted_at"):
+            connection.execute(f"ALTER TABLE conversations DROP COLUMN {column}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     store = Store(url)
-    assert [conversation.title for conversation in store.conversations()] == ["Kettle"]
+    (kept,) = store.conversations.all()
+    assert (kept.title, kept.engine, kept.is_guided, kept.touched_at) == ("Kettle", "", False, NOON)
     assert store.spent() == Spent()
     store.close()
 
@@ -127,10 +130,10 @@ def test_a_locked_database_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     holder = sqlite3.connect(path)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreError, match="locked"):
-        store.start_conversation("Kettle", NOON)
+        store.conversations.start("Kettle", NOON)
     holder.rollback()
     holder.close()
-    assert store.start_conversation("Kettle", NOON)
+    assert store.conversations.start("Kettle", NOON)
     store.close()
 
 
@@ -150,10 +153,9 @@ def test_an_address_that_leads_nowhere_is_said(url: str) -> None:
 def test_several_processes_may_open_and_write_at_once(url: str) -> None:
     script = (
         "import sys\nfrom tests.conftest import NOON\nfrom tutor.store import Store\n"
-        "store = Store(sys.argv[1])\n"
+        "kept = Store(sys.argv[1]).conversations\n"
         "for n in range(25):\n"
-        "    store.add_turn(store.start_conversation(f'{sys.argv[2]} {n}', NOON), 'q', {'answer': 'a'}, NOON)\n"
-        "store.close()\n"
+        "    kept.add_turn(kept.start(f'{sys.argv[2]} {n}', NOON), 'q', {'answer': 'a'}, NOON)\n"
     )
     writers = [
         subprocess.Popen([sys.executable, "-c", script, url, f"writer{n}"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -163,7 +165,7 @@ def test_several_processes_may_open_and_write_at_once(url: str) -> None:
         _, errors = writer.communicate(timeout=120)
         assert writer.returncode == 0, errors
     store = Store(url)
-    titles = [conversation.title for conversation in store.conversations()]
+    titles = [conversation.title for conversation in store.conversations.all()]
     assert len([title for title in titles if title.startswith("writer")]) == 100
     store.close()
 

@@ -17,6 +17,7 @@ from tutor.answer.renamed import renamed
 from tutor.engines.choice import LanguageModels
 from tutor.engines.engine import Engine
 from tutor.engines.offline import OfflineEngine
+from tutor.flow.conversations import ConversationsDesk
 from tutor.flow.corpus import CorpusDesk
 from tutor.flow.ground import Clock, Ground
 from tutor.flow.guides import GuidesDesk
@@ -28,7 +29,6 @@ from tutor.index.manifest import Manifest
 from tutor.index.search import Hit
 from tutor.read.document import Passage
 from tutor.settings import OFFLINE, Settings
-from tutor.store import Conversation, Turn
 
 if TYPE_CHECKING:
     from tutor.engines.calls import Writing
@@ -79,6 +79,11 @@ class Tutor:
         return ItemsDesk(self._ground, lambda: self.solver)
 
     @cached_property
+    def conversations(self) -> ConversationsDesk:
+        """What was said so far."""
+        return ConversationsDesk(self._ground)
+
+    @cached_property
     def review(self) -> ReviewDesk:
         """Flags, cases and rulings."""
         return ReviewDesk(self._ground, lambda: self.items, reviewers_wanted=self.settings.reviewers)
@@ -100,8 +105,9 @@ class Tutor:
         begun = perf_counter()
         answer = self.answer(question, engine=engine, writing=writing)
         seconds = perf_counter() - begun
-        kept_in = conversation or self._ground.store.start_conversation(question, self._ground.clock())
-        self._ground.store.add_turn(kept_in, question, answer.as_json(seconds), self._ground.clock())
+        kept = self._ground.store.conversations
+        kept_in = conversation or kept.start(question, self._ground.clock(), engine or "")
+        kept.add_turn(kept_in, question, answer.as_json(seconds), self._ground.clock())
         return Reply(answer, seconds, kept_in)
 
     def answer(self, question: str, *, engine: str | None = None, writing: Writing | None = None) -> Answer:
@@ -145,20 +151,6 @@ class Tutor:
     def spent(self) -> tuple[Spent, Spent]:
         """What language models took today (by UTC), and in all."""
         return self._ground.store.spent(self._ground.today()), self._ground.store.spent()
-
-    # Remembering
-
-    def conversations(self) -> list[Conversation]:
-        """Conversations so far, newest first."""
-        return self._ground.store.conversations()
-
-    def turns(self, conversation: int) -> list[Turn]:
-        """What was said in a conversation."""
-        return self._ground.store.turns(conversation)
-
-    def delete_conversation(self, conversation: int) -> None:
-        """Forget a conversation."""
-        self._ground.store.delete_conversation(conversation)
 
     # The index
 

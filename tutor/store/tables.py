@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Float, ForeignKey, Integer, MetaData, String, Table, Text, false
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that these tables belong to."""
 
 metadata = MetaData(
@@ -22,6 +22,10 @@ conversations = Table(
     Column("id", Integer, primary_key=True),
     Column("title", String(200), nullable=False),
     Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("engine", String(200), nullable=False, server_default=""),
+    Column("is_guided", Boolean, nullable=False, server_default=false()),
+    Column("touched_at", DateTime(timezone=True), nullable=True),
+    Column("deleted_at", DateTime(timezone=True), nullable=True),
 )
 
 turns = Table(
