@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from tests.conftest import all_known
 from tutor.answer.answer import answer_question
-from tutor.engines.engine import DraftAnswer, DraftStatement, Quote
+from tutor.engines.engine import PLAIN, DraftAnswer, DraftStatement, Manner, Quote
 from tutor.flow import Tutor
 from tutor.index.search import Hit
 from tutor.read.document import Passage
@@ -16,7 +16,7 @@ class ScriptedEngine:
     def __init__(self, *statements: DraftStatement) -> None:
         self._statements = statements
 
-    def draft_answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
+    def draft_answer(self, question: str, passages: Sequence[Passage], manner: Manner = PLAIN) -> DraftAnswer:
         return DraftAnswer(self._statements)
 
 

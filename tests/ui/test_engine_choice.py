@@ -14,7 +14,8 @@ from tests.conftest import SMALL_CORPUS
 from tests.engines.scripted import quoting_ollama
 from tests.engines.servers import ModelServer, Saying, serving
 from tests.ui.test_serve import CHROMIUM, ROOT, free_port
-from tutor.answer.answer import Answer, AnswerStatement
+from tutor.answer.answer import Answer
+from tutor.answer.layout import AnswerStatement
 from tutor.engines.engine import Usage
 from tutor.flow import Tutor
 from tutor.ui.passage import answer_html

@@ -1,5 +1,6 @@
-from tutor.answer.answer import Answer, AnswerStatement, Citation
+from tutor.answer.answer import Answer, Citation
 from tutor.answer.citations import Span
+from tutor.answer.layout import AnswerStatement
 from tutor.flow import Tutor
 from tutor.read.document import Passage, Source
 from tutor.ui.chat import as_text

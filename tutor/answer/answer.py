@@ -6,17 +6,24 @@ another one may answer in its place, and the reader is told. An answer without s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from tutor.answer.citations import Fault, Span, verify
+from tutor.answer.layout import AnswerStatement, Part, as_markdown, in_parts
 from tutor.answer.renamed import Renamed
 from tutor.answer.scope import Rarity, Reason, out_of_scope
-from tutor.engines.engine import DraftAnswer, Engine, Usage
+from tutor.engines.engine import PLAIN, DraftAnswer, Engine, Form, Length, Manner, Usage
 from tutor.index.search import Hit
 from tutor.read.document import Passage
+
+Kind = Literal["answer", "aside", "exam", "solution", "lesson", "item"]
+"""From passages; a word on the side; facts of the exam from its guide; a solved question; a step of a lesson; a
+practice item."""
+
+MOST_OBJECTIVES = 2
 
 
 @dataclass(frozen=True)
@@ -25,26 +32,6 @@ class Citation:
 
     number: int
     span: Span
-
-
-@dataclass(frozen=True)
-class AnswerStatement:
-    """A statement and the numbers of its citations."""
-
-    text: str
-    citations: tuple[int, ...]
-    part: str = ""
-    """Under which words it stands; what leads stands under none."""
-    is_step: bool = False
-
-    @property
-    def is_table(self) -> bool:
-        """Whether it is a table, which stands alone."""
-        return self.text.startswith("|")
-
-    def as_json(self) -> dict[str, Any]:
-        """The statement in the shape that the command line promises."""
-        return {"text": self.text, "citations": list(self.citations), "part": self.part}
 
 
 @dataclass(frozen=True)
@@ -70,6 +57,21 @@ class Answer:
     """What the reader should know of how the answer came about."""
     usage: Usage | None = None
     """What a language model took, where one was asked."""
+    kind: Kind = "answer"
+    asked: str = ""
+    """What the question was taken for, where that differs."""
+    length: Length = "usual"
+    form: Form = "usual"
+    state: Mapping[str, Any] = field(default_factory=dict)
+    """What the next turn has to know: the letters of a solved question, how far a lesson is."""
+    hints: tuple[str, ...] = ()
+    """What the learner may say next."""
+
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """The objectives that the cited passages treat, the one cited most first."""
+        counted = Counter(number for citation in self.citations for number in citation.span.passage.objectives[:2])
+        return tuple(number for number, _ in counted.most_common(MOST_OBJECTIVES))
 
     @property
     def evidence(self) -> dict[Passage, list[Citation]]:
@@ -89,12 +91,12 @@ class Answer:
         """The answer in one piece, citations as [n]."""
         if self.refused:
             return refuse(self.refusal, self.nearest)
-        return "\n\n".join(as_markdown(part, statements) for part, statements in self.parts)
+        return as_markdown(self.statements, self.form)
 
     @property
-    def parts(self) -> list[tuple[str, tuple[AnswerStatement, ...]]]:
+    def parts(self) -> list[Part]:
         """The statements by the part they stand in, in order."""
-        return [(part, tuple(group)) for part, group in groupby(self.statements, key=lambda one: one.part)]
+        return in_parts(self.statements)
 
     def as_json(self, seconds: float) -> dict[str, Any]:
         """The answer in the shape that the command line promises."""
@@ -107,6 +109,12 @@ class Answer:
             "nearest": list(self.nearest),
             "names": [note.as_json() for note in self.names],
             "note": self.note,
+            "kind": self.kind,
+            "asked": self.asked or self.question,
+            "manner": {"length": self.length, "form": self.form},
+            "objectives": list(self.objectives),
+            "state": dict(self.state),
+            "hints": list(self.hints),
             "engine": self.engine,
             "model": self.usage.as_json() if self.usage else None,
             "seconds": round(seconds, 4),
@@ -128,27 +136,38 @@ class Answer:
 
 
 def answer_question(
-    question: str, hits: Sequence[Hit], rarity: Rarity, engine: Engine, instead: Engine | None = None
+    question: str,
+    hits: Sequence[Hit],
+    rarity: Rarity,
+    engine: Engine,
+    instead: Engine | None = None,
+    manner: Manner = PLAIN,
 ) -> Answer:
     """Answer from the passages that a search found, best first; `instead` answers where `engine` cannot."""
     nearest = tuple(dict.fromkeys(hit.passage.title for hit in hits))[:3]
     reason_against = out_of_scope(question, hits, rarity)
     if reason_against:
         return Answer(question, engine.name, nearest=nearest, refusal=reason_against)
-    answer = answer_from(question, [hit.passage for hit in hits], engine, instead)
+    answer = answer_from(question, [hit.passage for hit in hits], engine, instead, manner)
     return replace(answer, nearest=nearest)
 
 
-def answer_from(question: str, passages: Sequence[Passage], engine: Engine, instead: Engine | None = None) -> Answer:
+def answer_from(
+    question: str,
+    passages: Sequence[Passage],
+    engine: Engine,
+    instead: Engine | None = None,
+    manner: Manner = PLAIN,
+) -> Answer:
     """Answer from given passages, whatever they are about."""
-    draft = engine.draft_answer(question, passages)
+    draft = engine.draft_answer(question, passages, manner)
     answer = replace(checked(question, engine.name, draft, passages), usage=draft.usage)
     reason = draft.gave_up or (f"Nothing that {engine.name} wrote held against the passages." if answer.dropped else "")
     if answer.statements or not reason:
         return answer
     if instead is None or instead.name == engine.name:
         return replace(answer, note=draft.gave_up)
-    other = checked(question, instead.name, instead.draft_answer(question, passages), passages)
+    other = checked(question, instead.name, instead.draft_answer(question, passages, manner), passages)
     note = f"{reason} The {instead.name} engine answered instead."
     return replace(other, usage=draft.usage, note=note, dropped=answer.dropped + other.dropped)
 
@@ -168,26 +187,6 @@ def checked(question: str, engine: str, draft: DraftAnswer, passages: Sequence[P
         statements.append(AnswerStatement(drafted.text, cited, drafted.part, drafted.is_step))
     citations = tuple(Citation(number, span) for span, number in numbers.items())
     return Answer(question, engine, tuple(statements), citations, dropped=tuple(dropped))
-
-
-def as_markdown(part: str, statements: Sequence[AnswerStatement]) -> str:
-    """A part of an answer: what leads as paragraphs, the rest as lists below its name; tables stand alone."""
-    if not part:
-        return "\n\n".join(with_numbers(one) for one in statements)
-    blocks = [f"**{part}**"]
-    for is_table, group in groupby(statements, key=lambda one: one.is_table):
-        if is_table:
-            blocks += [with_numbers(one) for one in group]
-        else:
-            lines = enumerate(((" ".join(with_numbers(one).split()), one.is_step) for one in group), 1)
-            blocks.append("\n".join(f"{f'{number}.' if step else '-'} {line}" for number, (line, step) in lines))
-    return "\n\n".join(blocks)
-
-
-def with_numbers(statement: AnswerStatement) -> str:
-    """A statement with its citation numbers behind it; a table keeps them on a line of their own."""
-    marks = "".join(f"[{number}]" for number in statement.citations)
-    return f"{statement.text}{chr(10) * 2 if statement.is_table else ' '}{marks}"
 
 
 def refuse(reason: Reason, nearest: Sequence[str]) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from tutor.answer.answer import Answer, AnswerStatement, Citation
+from tutor.answer.answer import Answer, Citation
+from tutor.answer.layout import LEADING, AnswerStatement, Part
 from tutor.engines.spending import as_words
 from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
@@ -24,7 +25,10 @@ def answer_html(answer: Answer, turn: str, seconds: float) -> str:
     """An answer with numbered links to its passages, which open below it. `turn` makes the link targets unique."""
     if answer.refused:
         return _one_line(f'<div class="answer refusal">{_block(answer.text)}</div>{_note(answer)}{_names(answer)}')
-    said = "".join(_part(part, statements, turn) for part, statements in answer.parts)
+    if answer.form == "table":
+        said = _table(answer.parts, turn)
+    else:
+        said = "".join(_part(part, told, turn, as_list=answer.form == "list") for part, told in answer.parts)
     cited = "".join(
         _evidence(passage, citations, turn, answer.stale.get(passage.doc, ""))
         for passage, citations in answer.evidence.items()
@@ -50,16 +54,27 @@ def _names(answer: Answer) -> str:
     )
 
 
-def _part(part: str, said: Sequence[AnswerStatement], turn: str) -> str:
+def _part(part: str, said: Sequence[AnswerStatement], turn: str, *, as_list: bool) -> str:
     """A part of an answer: what leads as paragraphs, the rest as lists below its name; tables stand alone."""
-    if not part:
+    if not part and not as_list:
         return "".join(_statement(one, turn) for one in said)
-    blocks = [f'<h4 class="part">{escape(part)}</h4>']
+    blocks = [f'<h4 class="part">{escape(part)}</h4>'] if part else []
     for (is_table, is_step), group in groupby(said, key=lambda one: (one.is_table, one.is_step)):
         told = [_statement(one, turn) for one in group]
         tag = "ol" if is_step else "ul"
         blocks += told if is_table else [f"<{tag}>", *(f"<li>{one}</li>" for one in told), f"</{tag}>"]
     return "".join(blocks)
+
+
+def _table(parts: Sequence[Part], turn: str) -> str:
+    """Tables first, as they are; the rest as rows, one for each statement."""
+    tables = "".join(_statement(one, turn) for _, said in parts for one in said if one.is_table)
+    rows = "".join(
+        f"<tr><th>{escape(part or LEADING) if place == 0 else ''}</th><td>{_statement(one, turn)}</td></tr>"
+        for part, said in parts
+        for place, one in enumerate(one for one in said if not one.is_table)
+    )
+    return f'{tables}<table class="told"><tbody>{rows}</tbody></table>' if rows else tables
 
 
 def _statement(statement: AnswerStatement, turn: str) -> str:
