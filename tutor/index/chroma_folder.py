@@ -1,14 +1,11 @@
 """Chroma in a folder of this machine, beside the rest of the index: the place where vectors are unless set otherwise.
 
-A folder is written by one builder. Once the index is finished it is never touched again, although Chroma writes a row
-into its database whenever it opens one: readers open a copy of the database and links to all else. So what was built
-can be held against its sums, readers do not wait for each other, and the folder may be read-only.
+A folder is written by one builder. Once the index is finished it is never touched again: readers open a mirror of it.
+So what was built can be held against its sums, readers do not wait for each other, and the folder may be read-only.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import weakref
 from collections.abc import Sequence
 from functools import cached_property
@@ -18,11 +15,10 @@ from typing import Any
 from tutor.errors import IndexingError
 from tutor.index.chroma import ChromaStore, Limits
 from tutor.index.filters import Facets
+from tutor.index.mirror import Mirror
 
 LIMITS = Limits(batch=5000, results=5000, few=3, by_rows=True, logged=2)
 """Chroma itself takes at most 5,461 rows at once, and keeps no less than 2 in its log."""
-GRAPH = "index_metadata.pickle"
-"""Chroma writes it when it writes a graph; a folder without one has all vectors in the log of the database."""
 
 
 class ChromaFolder:
@@ -64,17 +60,18 @@ class _Connection:
         import chromadb
         from chromadb.config import Settings
 
-        copy = tempfile.mkdtemp(prefix="pmle-tutor-") if self._is_finished else ""
+        mirror = None
         try:
-            if copy:
-                _mirror(self._folder, Path(copy))
+            if self._is_finished:
+                mirror = Mirror(self._folder)
             else:
                 self._folder.mkdir(parents=True, exist_ok=True)
-            client = chromadb.PersistentClient(copy or str(self._folder), settings=Settings(anonymized_telemetry=False))
+            path = mirror.path if mirror else self._folder
+            client = chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
         except Exception as error:
-            _let_go(None, copy)
+            _let_go(None, mirror)
             raise self.translated(error) from error
-        weakref.finalize(self, _let_go, client, copy)
+        weakref.finalize(self, _let_go, client, mirror)
         return client
 
     def may_pass(self, error: Exception) -> bool:  # noqa: ARG002 - no network, nothing to wait for
@@ -84,20 +81,8 @@ class _Connection:
         return IndexingError(f"The vectors in {self._folder} cannot be used ({error}). Run `tutor index --rebuild`.")
 
 
-def _mirror(folder: Path, copy: Path) -> None:
-    """Copy the files of Chroma's database, which it writes to, and link the folders with graphs, which it reads."""
-    for entry in folder.iterdir():
-        if entry.is_file():
-            shutil.copyfile(entry, copy / entry.name)
-        elif (entry / GRAPH).exists():
-            try:
-                (copy / entry.name).symlink_to(entry.absolute(), target_is_directory=True)
-            except OSError:  # Windows lets not everybody link
-                shutil.copytree(entry, copy / entry.name)
-
-
-def _let_go(client: Any, copy: str) -> None:
+def _let_go(client: Any, mirror: Mirror | None) -> None:
     if client:
         client.close()
-    if copy:
-        shutil.rmtree(copy, ignore_errors=True)
+    if mirror:
+        mirror.close()
