@@ -139,7 +139,7 @@ def scale(
     size: Annotated[list[int] | None, typer.Option(min=1000, help="How many passages; may be repeated.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """Measure building and searching at 1,000, 10,000 and 100,000 passages; say how each figure grows."""
+    """Measure building and searching at 1,000 to 100,000 passages; say how each figure grows."""
     from evals.gold_set import read_questions
     from evals.scale import FAR, SIZES, measure_scale
 
