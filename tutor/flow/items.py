@@ -13,19 +13,22 @@ from typing import TYPE_CHECKING
 from tutor.author.checks.check import Checks
 from tutor.author.checks.novelty import Known, Likeness, Memory
 from tutor.author.checks.verdict import Fault, Verdict
+from tutor.author.contrast import twin
 from tutor.author.draw import draw, section_weights
 from tutor.author.item import DraftItem
 from tutor.author.kinds_soundness import examine_kind
 from tutor.author.practice_item import PracticeItem, read_item
+from tutor.author.quoting import carrier, with_quotes
 from tutor.author.soundness import Soundness, examine
 from tutor.author.wanted import Wanted
 from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
-from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
 from tutor.practice.grading import grade
 from tutor.practice.rating import rerated, skill, start
+from tutor.practice.weakness import weakest
 from tutor.read.document import Passage
+from tutor.read.guides.blueprint import Blueprint
 from tutor.read.guides.editions import current_edition, load_editions
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.kinds import FOLDERS, ItemModel, read_item_model, read_item_models
@@ -114,6 +117,37 @@ class ItemsDesk:
         ratings = {item.id: item.rating for item in self._ground.store.bank.all()}
         return skill((ratings[one.item_id], one.is_right) for one in self.attempts(learner) if one.item_id in ratings)
 
+    def weakest(self, learner: str = LEARNER) -> str | None:
+        """The objective that this learner misses most; None before anything was missed."""
+        objectives = {item.id: item.objective for item in self._ground.store.bank.all()}
+        return weakest((objectives[one.item_id], one.is_right) for one in self.attempts(learner))
+
+    def twin(self, item_id: str, chosen: str) -> tuple[BankedItem, str] | None:
+        """The item in which what was chosen would be right, kept in the bank, and the sentence that leads to it."""
+        found = self.find(item_id)
+        item = read_item(found.item)
+        model = next((one for one in self.models if one.id == item.model), None)
+        if not isinstance(model, DecisionModel) or chosen not in item.letters:
+            return None
+        option = item.options[item.letters.index(chosen)].id
+        made = twin(item, model, option, carried=carrier(self.passages))
+        if made is None:
+            return None
+        drawn = with_quotes(made.item, self.passages)
+        verdict, _ = Checks({model.id: model}, self.passages, self._memory, Known()).examine(drawn)
+        kept = self._keep(PracticeItem(drawn, self._with_rulings(verdict, drawn, self._bonds), self._cited(drawn)))
+        return (kept, " ".join(said.text for said in made.says)) if kept else None
+
+    def warm(self) -> None:
+        """Load what the first item needs."""
+        draw(self.models, Wanted(), "warm", self.passages)
+        self._memory.encode(["warm"])
+
+    @cached_property
+    def blueprint(self) -> Blueprint:
+        """The exam as the current guide lays it out."""
+        return current_edition(load_editions(self._ground.settings.corpus / "guides")).blueprint
+
     def _keep(self, made: PracticeItem) -> BankedItem | None:
         """Put what passed into the bank, and what failed to the rejections."""
         told = made.as_json()
@@ -163,7 +197,7 @@ class ItemsDesk:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        return section_weights(current_edition(load_editions(self._ground.settings.corpus / "guides")).blueprint)
+        return section_weights(self.blueprint)
 
     def _drawn(self, checks: Checks, wanted: Wanted, seed: str) -> Iterator[PracticeItem]:
         """Items of a seed, checked one after the other, until too many in a row fail."""

@@ -9,6 +9,7 @@ import gradio as gr
 
 from tutor.flow import Tutor
 from tutor.ui.chat import ask_tab
+from tutor.ui.practice import practice_tab
 from tutor.ui.review import review_tab
 
 HERE = Path(__file__).parent
@@ -24,6 +25,8 @@ def build_page(tutor: Tutor) -> gr.Blocks:
         )
         with gr.Tab("Ask"):
             ask_tab(tutor)
+        with gr.Tab("Practice", id="practice") as practising:
+            practice_tab(tutor, page, practising)
         with gr.Tab("Review", id="review") as reviewing:
             review_tab(tutor, reviewing)
     return page

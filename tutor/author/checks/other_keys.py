@@ -40,7 +40,7 @@ def _explaining(item: DraftItem, model: DiagnosisModel) -> Iterator[int]:
     way, *findings = item.circumstances
     known = {finding.id for finding in model.findings}
     if unknown := set(findings) - known:
-        raise KeyError(*sorted(unknown))
+        raise KeyError(", ".join(sorted(unknown)))
     stated = frozenset(findings)
     if not model.stand_together(stated):
         return
@@ -54,10 +54,10 @@ def _explaining(item: DraftItem, model: DiagnosisModel) -> Iterator[int]:
 
 
 def _in_order(item: DraftItem, model: SequenceModel) -> Iterator[int]:
-    """Orders that break no need; the step that can be next; the one that a plan lacks; the one that stands too early."""
+    """Orders that break no need; the step that can be next; the one that a plan lacks; the one too early."""
     way, *steps = item.circumstances
     if unknown := set(steps) - set(model.step):
-        raise KeyError(*sorted(unknown))
+        raise KeyError(", ".join(sorted(unknown)))
     short = {step.short.casefold(): step.id for step in model.steps}
     decoys = {decoy.id for decoy in model.decoys}
     done = set(steps)
@@ -70,7 +70,7 @@ def _in_order(item: DraftItem, model: SequenceModel) -> Iterator[int]:
         elif way == "next":
             right = option.id not in done and model.before[option.id] <= done
         elif way == "missing":
-            gap, *plan = steps
+            plan = steps[1:]
             right = option.id not in plan and any(option.id in model.before[step] for step in plan)
         else:
             right = any(step == option.id for step, _ in model.broken(steps))
