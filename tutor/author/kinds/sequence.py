@@ -76,9 +76,8 @@ def _order(model: SequenceModel, draw: Draw) -> DraftItem | None:
         return None
     choices = [sample(chance, wrong, options - 1) for _ in range(TRIES)]
     others = evenly(chance, choices, lambda orders: _centrality(key, orders), options)
-    shown = [Candidate("key", (_chain(model, key),), tuple(_links(model, key)))] + [
-        Candidate(str(place), (_chain(model, order),), tuple(_breaks(model, order)))
-        for place, order in enumerate(others)
+    shown = [Candidate(" ".join(key), (_chain(model, key),), tuple(_links(model, key)))] + [
+        Candidate(" ".join(order), (_chain(model, order),), tuple(_breaks(model, order))) for order in others
     ]
     return assemble(
         model,
@@ -86,7 +85,7 @@ def _order(model: SequenceModel, draw: Draw) -> DraftItem | None:
         stem=chance.choice(model.scenes),
         asks=model.asks.order,
         options=shown,
-        key="key",
+        key=" ".join(key),
         circumstances=("order", *sorted(steps)),
         hardness=0.4 + 0.1 * (len(steps) - 4) + 0.03 * sum(len(model.broken(order)) == 1 for order in others),
     )

@@ -140,9 +140,9 @@ class QuantityModel(ItemModelRecord):
         """What each parameter may be in a scene."""
         return {name: scene.values.get(name, values) for name, values in self.parameters.items()}
 
-    def assignments(self, scene: QuantityScene) -> Iterator[dict[str, float]]:
-        """Every choice of values in a scene, possible or not."""
-        grid = self.grid(scene)
+    def assignments(self, scene: QuantityScene, fixed: Mapping[str, float] | None = None) -> Iterator[dict[str, float]]:
+        """Every choice of values in a scene, possible or not, in which these are fixed."""
+        grid = self.grid(scene) | {name: (value,) for name, value in (fixed or {}).items()}
         for values in product(*grid.values()):
             yield dict(zip(grid, values, strict=True))
 
