@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from tutor.answer.citations import verify
 from tutor.author.kinds.assembly import cited
-from tutor.author.kinds_yield import items_of
+from tutor.author.kinds_yield import items_of, key_places
 from tutor.author.quoting import quoted
 from tutor.author.sentences import telling
 from tutor.author.soundness import LONGEST_OPTION_RATIO, Soundness
@@ -25,7 +25,7 @@ from tutor.read.item_models.diagnosis import DiagnosisModel
 from tutor.read.item_models.evidence import Evidence
 from tutor.read.item_models.expression import filled
 from tutor.read.item_models.kinds import OtherModel
-from tutor.read.item_models.quantity import QuantityModel
+from tutor.read.item_models.quantity import NumberAsk, QuantityModel
 from tutor.read.item_models.reading import ReadingModel
 from tutor.read.item_models.sequence import SequenceModel
 
@@ -140,7 +140,11 @@ def _quantity(model: QuantityModel) -> Iterator[str]:
             break
     if not seen and not any(model.derive(given) for scene in model.scenes for given in model.assignments(scene)):
         yield "formula: no choice of values meets every condition"
+        return
     yield from _repeated("ask", (ask.id for ask in model.asks))
+    for ask in model.asks:
+        if isinstance(ask, NumberAsk) and (missing := {0, 1, 2, 3} - key_places(model, ask)):
+            yield f"lopsided: the key of {ask.id} is never number {min(missing) + 1} of the four shown"
 
 
 def _reading(model: ReadingModel) -> Iterator[str]:

@@ -7,7 +7,7 @@ sample and the count is extended to the whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import comb, prod
 from random import Random
@@ -74,24 +74,46 @@ def _sequence(model: SequenceModel) -> dict[str, int]:
 
 
 def _quantity(model: QuantityModel, ask: NumberAsk | ChoiceAsk) -> int:
-    """Choices of the values that decide; scenes that only tell the same otherwise count once."""
-    settings = {str(sorted(model.grid(scene).items())): scene for scene in model.scenes}.values()
-    return sum(_in_setting(model, scene, ask) for scene in settings)
+    """Choices of the values that decide."""
+    return sum(_in_setting(model, scene, ask) for scene in _settings(model))
+
+
+def _settings(model: QuantityModel) -> list[QuantityScene]:
+    """Scenes that differ in their numbers: those that only tell the same otherwise count once."""
+    return list({str(sorted(model.grid(scene).items())): scene for scene in model.scenes}.values())
 
 
 def _in_setting(model: QuantityModel, scene: QuantityScene, ask: NumberAsk | ChoiceAsk) -> int:
     grid = model.grid(scene)
     decides = model.parameters_of(ask, scene)
-    chance = Random(f"{model.id}/{ask.id}")  # noqa: S311 - an even sample that can be repeated
     seen: dict[tuple[float, ...], bool] = {}
-    for _ in range(SAMPLE):
-        given = {name: chance.choice(values) for name, values in grid.items()}
+    for given, values in _sampled(model, scene, ask):
         decided = tuple(value for name, value in given.items() if name in decides)
-        values = model.derive(given)
-        possible = values is not None and bool(work_out(ask.when, values)) and _can_be_asked(ask, values)
-        seen[decided] = seen.get(decided, False) or possible
+        seen[decided] = seen.get(decided, False) or (values is not None and _can_be_asked(ask, values))
     whole = prod(len(values) for name, values in grid.items() if name in decides)
     return round(whole * sum(seen.values()) / len(seen))
+
+
+def key_places(model: QuantityModel, ask: NumberAsk) -> set[int]:
+    """The places that the key can have among the numbers shown, smallest first."""
+    return {
+        place
+        for scene in _settings(model)
+        for _, values in _sampled(model, scene, ask)
+        if values is not None
+        for place, _ in slip_sets(ask, values, DISTRACTORS)
+    }
+
+
+def _sampled(
+    model: QuantityModel, scene: QuantityScene, ask: NumberAsk | ChoiceAsk
+) -> Iterator[tuple[dict[str, float], Values | None]]:
+    """Choices of values, each with what follows from it; None where it cannot be."""
+    chance = Random(f"{model.id}/{ask.id}")  # noqa: S311 - an even sample that can be repeated
+    for _ in range(SAMPLE):
+        given = {name: chance.choice(values) for name, values in model.grid(scene).items()}
+        values = model.derive(given)
+        yield given, values if values is not None and work_out(ask.when, values) else None
 
 
 def _can_be_asked(ask: NumberAsk | ChoiceAsk, values: Values) -> bool:

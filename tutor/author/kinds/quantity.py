@@ -6,6 +6,7 @@ stand in ascending order, and the key's place among them is even. None where a d
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -31,6 +32,15 @@ class Case:
     """Those that decide it, as `name=value`."""
 
 
+@dataclass(frozen=True)
+class Slipped:
+    """A number that an option may show, and the slip that leads to it; none for the result."""
+
+    slip: Slip | None
+    value: Fraction
+    shown: str
+
+
 def draft(model: QuantityModel, draw: Draw) -> DraftItem | None:
     """Draw an item that asks for a number or for the best choice."""
     chance = draw.chance
@@ -51,16 +61,17 @@ def shown_number(ask: NumberAsk, value: Fraction) -> str:
     return f"{ask.before}{spoken(value, ask.decimals)}{ask.unit}"
 
 
-def slip_sets(ask: NumberAsk, values: Values, count: int) -> list[tuple[int, tuple[tuple[Slip, Fraction], ...]]]:
+def slip_sets(ask: NumberAsk, values: Values, count: int) -> list[tuple[int, tuple[Slipped, ...]]]:
     """Sets of slips whose numbers differ visibly from the result and each other, with the key's place among them."""
-    result = work_out(ask.result, values)
-    if not _believable(ask, result):
+    key = _shown(ask, None, work_out(ask.result, values))
+    if key is None:
         return []
-    usable = [(slip, value) for slip, value in _slipped(ask, values) if _apart(ask, value, result)]
+    usable = [slipped for slipped in _slips(ask, values) if _apart(slipped, key)]
+    near = {frozenset((a.shown, b.shown)) for a, b in combinations(usable, 2) if not _apart(a, b)}
     return [
-        (sum(value < result for _, value in chosen), chosen)
+        (sum(slipped.value < key.value for slipped in chosen), chosen)
         for chosen in combinations(usable, count)
-        if all(_apart(ask, a, b) for (_, a), (_, b) in combinations(chosen, 2))
+        if not near or not any(frozenset((a.shown, b.shown)) in near for a, b in combinations(chosen, 2))
     ]
 
 
@@ -72,25 +83,25 @@ def best_choice(ask: ChoiceAsk, values: Values) -> int | None:
     return order[0] if abs(first - second) >= Fraction(str(ask.margin)) * max(abs(first), abs(second)) else None
 
 
-def _slipped(ask: NumberAsk, values: Values) -> list[tuple[Slip, Fraction]]:
-    numbers = []
+def _slips(ask: NumberAsk, values: Values) -> Iterator[Slipped]:
     for slip in ask.slips:
         try:
-            value = work_out(slip.result, values)
+            slipped = _shown(ask, slip, work_out(slip.result, values))
         except (ZeroDivisionError, ValueError):
             continue
-        if _believable(ask, value):
-            numbers.append((slip, value))
-    return numbers
+        if slipped:
+            yield slipped
 
 
-def _believable(ask: NumberAsk, value: Fraction) -> bool:
+def _shown(ask: NumberAsk, slip: Slip | None, value: Fraction) -> Slipped | None:
+    """A number as it would be shown; None where nobody would believe it."""
     least, most = ask.between
-    return Fraction(str(least)) <= value <= Fraction(str(most)) and float(value) > 0
+    return Slipped(slip, value, shown_number(ask, value)) if value > 0 and least <= value <= most else None
 
 
-def _apart(ask: NumberAsk, one: Fraction, other: Fraction) -> bool:
-    return shown_number(ask, one) != shown_number(ask, other) and abs(one - other) >= APART * max(one, other)
+def _apart(one: Slipped, other: Slipped) -> bool:
+    larger = max(one.value, other.value)
+    return one.shown != other.shown and abs(one.value - other.value) >= APART * larger
 
 
 def _number(
@@ -113,10 +124,11 @@ def _number(
     shown = shown_number(ask, result)
     working = filled(ask.working.replace("{result}", shown), case.values)
     candidates = [(result, Candidate("key", (shown,), (cited(ask.why), applied(working))))]
-    for slip, value in slips:
-        says = filled(slip.says.replace("{result}", shown_number(ask, value)), case.values)
-        reason = (applied(says), cited(slip.why or ask.why))
-        candidates.append((value, Candidate(slip.id, (shown_number(ask, value),), reason)))
+    for slipped in slips:
+        if slipped.slip:
+            says = filled(slipped.slip.says.replace("{result}", slipped.shown), case.values)
+            reason = (applied(says), cited(slipped.slip.why or ask.why))
+            candidates.append((slipped.value, Candidate(slipped.slip.id, (slipped.shown,), reason)))
     return assemble(
         model,
         draw,
