@@ -15,6 +15,7 @@ from tutor import __version__
 from tutor.commands.corpus import corpus
 from tutor.commands.generate import generate
 from tutor.commands.guide import guide
+from tutor.commands.items import items
 from tutor.commands.models import models
 from tutor.commands.opened import AsJson, opened_tutor, print_json
 from tutor.commands.review import review
@@ -32,6 +33,7 @@ cli = typer.Typer(
 )
 
 cli.add_typer(corpus, name="corpus")
+cli.add_typer(items, name="items")
 cli.add_typer(models, name="models")
 cli.add_typer(guide, name="guide")
 cli.add_typer(review, name="review")

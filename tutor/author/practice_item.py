@@ -82,6 +82,18 @@ class PracticeItem:
             "checks": self.verdict.as_json(),
         }
 
+    def as_kept(self) -> dict[str, Any]:
+        """The item in the shape that the bank keeps: with what it takes to check it again."""
+        numbers = {quote: number for number, quote in enumerate(self.quotes, start=1)}
+        return self.as_json() | {
+            "circumstances": list(self.item.circumstances),
+            "option_ids": [option.id for option in self.item.options],
+            "statements": [
+                [[said.text, [numbers[quote] for quote in said.quotes]] for said in option.explanation]
+                for option in self.item.options
+            ],
+        }
+
     def as_markdown(self, number: int = 0) -> str:
         """The item as a page to read: question, options, then key and reasons."""
         item = self.item
@@ -118,15 +130,24 @@ class PracticeItem:
 
 
 def read_item(told: Mapping[str, Any]) -> DraftItem:
-    """An item as the bank keeps it, back as a draft; its explanations stay behind."""
+    """An item as the bank keeps it, back as a draft."""
     letters = list(told["options"])
     ids = told.get("option_ids") or letters
+    quotes = {one["n"]: Quote(one["passage"], one["quote"]) for one in told.get("citations", ())}
+    statements = told.get("statements") or [[] for _ in letters]
+    explained = [
+        tuple(DraftStatement(text, tuple(quotes[number] for number in numbers)) for text, numbers in said)
+        for said in statements
+    ]
     return DraftItem(
         kind=told["kind"],
         treats=tuple(told["treats"]),
         stem=told["stem"].removesuffix(told["ask"]).rstrip(),
         ask=told["ask"],
-        options=tuple(ItemOption(told["options"][one], (), id) for one, id in zip(letters, ids, strict=True)),
+        options=tuple(
+            ItemOption(told["options"][letter], said, id)
+            for letter, said, id in zip(letters, explained, ids, strict=True)
+        ),
         key=tuple(letters.index(letter) for letter in told["key"]),
         model=told["model"],
         seed=told["seed"],

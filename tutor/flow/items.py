@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tutor.author.checks.check import Checks
 from tutor.author.checks.novelty import Known, Likeness, Memory
+from tutor.author.checks.recheck import recheck
 from tutor.author.checks.verdict import Fault, Verdict
 from tutor.author.contrast import twin
 from tutor.author.draw import draw, section_weights
@@ -35,6 +36,7 @@ from tutor.read.item_models.kinds import FOLDERS, ItemModel, read_item_model, re
 from tutor.read.passages import cut_all
 from tutor.review.binding import Bonds
 from tutor.store import Attempt, BankedItem
+from tutor.store.bank import Bank
 
 if TYPE_CHECKING:
     from tutor.solve.solver import Solver
@@ -80,6 +82,40 @@ class ItemsDesk:
             passed += made.verdict.passed
             if passed == count:
                 return
+
+    # The bank
+
+    @property
+    def bank(self) -> Bank:
+        """The items that are kept."""
+        return self._ground.store.bank
+
+    def approve(self, item_id: str) -> None:
+        """Say that a person has read an item and found it good."""
+        self.bank.set_state(self.find(item_id).id, "approved")
+
+    def retire(self, item_id: str) -> None:
+        """Take an item out of use; nothing like it is drawn again for the same learner."""
+        self.bank.set_state(self.find(item_id).id, "retired")
+
+    def recheck(self, *, every: bool = False) -> list[tuple[str, tuple[Fault, ...]]]:
+        """Check items again whose cited passages changed, or `every` one; those that fail are withdrawn and named."""
+        models = {model.id: model for model in self.models}
+        withdrawn = []
+        for kept in self.bank.all("draft", "in review", "approved"):
+            ids = {citation["passage"] for citation in kept.item["citations"]}
+            corpus_hash = self._hash_of(self.passages[one] for one in ids if one in self.passages)
+            if corpus_hash == kept.corpus_hash and not every:
+                continue
+            faults = tuple(recheck(read_item(kept.item), models.get(kept.model), self.passages))
+            checks = {**kept.checks, **Verdict(faults, proved=bool(kept.model)).as_json()}
+            checks |= {"solver": kept.checks.get("solver", "not asked")}
+            why = "a cited passage changed" if corpus_hash != kept.corpus_hash else "checked again"
+            self.bank.revise(kept.id, kept.item, checks, why, self._ground.clock(), corpus_hash)
+            if faults:
+                self.bank.set_state(kept.id, "retired")
+                withdrawn.append((kept.id, faults))
+        return withdrawn
 
     # Practising
 
@@ -150,11 +186,10 @@ class ItemsDesk:
 
     def _keep(self, made: PracticeItem) -> BankedItem | None:
         """Put what passed into the bank, and what failed to the rejections."""
-        told = made.as_json()
+        told = made.as_kept()
         if not made.verdict.passed:
             self._ground.store.bank.reject(told, told["checks"]["faults"], made.engine, self._ground.clock())
             return None
-        options = [option.id for option in made.item.options]
         kept = BankedItem(
             id=made.id,
             version=1,
@@ -167,7 +202,7 @@ class ItemsDesk:
             engine=made.engine,
             prompt_hash="",
             corpus_hash=self._hash_of(made.passages.values()),
-            item=told | {"circumstances": list(made.item.circumstances), "option_ids": options},
+            item=told,
             checks=told["checks"],
             rating=start(made.item.hardness),
             answers=0,
@@ -216,8 +251,7 @@ class ItemsDesk:
         """The verdict, with what reviewers ruled out since."""
         if not bonds.bonds:
             return verdict
-        told = PracticeItem(item, verdict, {}).as_json()
-        told |= {"circumstances": list(item.circumstances), "option_ids": [option.id for option in item.options]}
+        told = PracticeItem(item, verdict, {}).as_kept()
         ruled = (
             Fault("ruling", "ruled out by a reviewer", words=f"{shown} ({bond.case})")
             for bond, shown in bonds.against_item(told)

@@ -83,13 +83,22 @@ class Bank:
         with translated(self._engine), self._engine.begin() as connection:
             connection.execute(update(items).where(items.c.id == item_id).values(state=state))
 
-    def revise(self, item_id: str, item: Mapping[str, Any], checks: Mapping[str, Any], why: str, at: datetime) -> None:
+    def revise(
+        self,
+        item_id: str,
+        item: Mapping[str, Any],
+        checks: Mapping[str, Any],
+        why: str,
+        at: datetime,
+        corpus_hash: str | None = None,
+    ) -> None:
         """Put a new version of an item in the place of the old one, which is kept."""
         with translated(self._engine), self._engine.begin() as connection:
             old = connection.execute(select(items).where(items.c.id == item_id)).one()
             kept = {"item_id": item_id, "version": old.version, "item": old.item, "checks": old.checks}
             connection.execute(insert(item_versions).values({**kept, "why": why, "at": at}))
             changed = {"item": dict(item), "checks": dict(checks), "version": old.version + 1}
+            changed |= {"corpus_hash": corpus_hash or old.corpus_hash}
             connection.execute(update(items).where(items.c.id == item_id).values(changed))
 
     def versions(self, item_id: str) -> list[Mapping[str, Any]]:

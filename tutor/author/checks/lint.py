@@ -16,7 +16,7 @@ from tutor.index.terms import STOP_WORDS, terms
 LONGEST_BY = 1.35
 """The key may be the longest option, but not by more than this beside the next."""
 LONGEST_STEM_WORDS = 220
-CONVERGING_WORDS = 4
+CONVERGING_WORDS = 3
 """By so many words more than any other option the key may not share words with the rest."""
 
 _ABSOLUTE = re.compile(
@@ -24,12 +24,15 @@ _ABSOLUTE = re.compile(
 )
 _MILD_ABSOLUTE = re.compile(r"\b(all|every|none|only|must)\b", re.I)
 _VAGUE = re.compile(
-    r"\b(usually|often|frequently|sometimes|generally|occasionally|seldom|rarely|possibly|perhaps|maybe)\b", re.I
+    r"\b(usually|often|frequently|sometimes|generally|occasionally|seldom|rarely|possibly|perhaps|maybe|quite|fairly)\b",
+    re.I,
 )
-_ALL_ABOVE = re.compile(r"\ball (of )?(the )?(above|these|those|listed)\b", re.I)
+_ALL_ABOVE = re.compile(r"\b(all|each|every one) (of )?(the )?(above|these|those|listed|first (two|three))\b", re.I)
 _NONE_ABOVE = re.compile(r"\b(none|neither) (of )?(the )?(above|these|those|listed)\b", re.I)
 _NEGATIVE = re.compile(
-    r"\b(not|except|excluding|isn't|aren't|doesn't|don't|never|incorrect|is false|are false)\b", re.I
+    r"\b(not|except|excluding|isn't|aren't|doesn't|don't|never|incorrect|is false|are false"
+    r"|unsuitable|inappropriate|wrong|worst)\b",
+    re.I,
 )
 _K_TYPE = re.compile(r"^\W*(both )?([A-F]|I{1,3}|IV|[1-6])( only|,? (and|or) (both )?([A-F]|I{1,3}|IV|[1-6])\b)", re.I)
 _BLANK = re.compile(r"_{3,}|\.{4,}|…{2,}")
@@ -80,6 +83,8 @@ def ambiguous(item: DraftItem) -> Iterator[Fault]:
 
 def implausible(item: DraftItem) -> Iterator[Fault]:
     """A distractor that is no answer of the kind the others are: far shorter than all of them."""
+    if any(_shape(option.text) == "code" for option in item.options):
+        return
     lengths = [len(_content(option.text)) for option in item.options]
     for place, letter in enumerate(item.letters):
         others = [length for other, length in enumerate(lengths) if other != place]
@@ -100,6 +105,8 @@ def all_of_the_above(item: DraftItem) -> Iterator[Fault]:
 def longest_is_key(item: DraftItem) -> Iterator[Fault]:
     """A key that stands out by its length."""
     keys, rest = _key_and_rest(item)
+    if any(_shape(key) == "code" for key in keys):  # code is as long as it must be
+        return
     if len(keys) == 1 and rest and len(keys[0]) > LONGEST_BY * max(map(len, rest)) and len(keys[0]) > 25:
         yield _flaw("longest option is the key", item.key_letters[0], keys[0])
 
@@ -222,8 +229,8 @@ def unparallel(item: DraftItem) -> Iterator[Fault]:
         others = shapes[:place] + shapes[place + 1 :]
         if len(others) >= 3 and len(set(others)) == 1 and shapes[place] != others[0]:
             yield _flaw("unparallel options", letter, item.options[place].text)
-    lengths = sorted(len(option.text) for option in item.options)
-    if len(lengths) >= 3 and lengths[-1] > 90 and lengths[-1] > 2.6 * lengths[0]:
+    lengths = sorted(len(option.text) for option in item.options if _shape(option.text) != "code")
+    if len(lengths) >= 3 and (lengths[-1] > max(90, 2.6 * lengths[0]) or lengths[-1] > max(60, 4 * lengths[0])):
         yield _flaw("unparallel options", words=f"{lengths[0]} to {lengths[-1]} characters")
 
 
