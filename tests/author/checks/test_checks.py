@@ -149,20 +149,25 @@ def test_the_order_of_sentences_does_not_make_an_item_new() -> None:
 def test_what_was_encoded_is_not_encoded_again(drawn) -> None:
     encoder = Letters()
     memory = Memory(encoder)
-    Likeness.of(drawn["decision"][0], memory)
+    assert len(Likeness.of(drawn["decision"][0], memory).stem) == 26
     before = encoder.calls
-    Likeness.of(drawn["decision"][0], memory)
+    assert len(Likeness.of(drawn["decision"][0], memory).stem) == 26
     assert encoder.calls == before > 0
 
 
-def test_many_known_items_stay_apart() -> None:
-    known, dice = Known(), np.random.default_rng(1)
+def test_many_known_items_stay_apart_and_stems_are_encoded_only_where_keys_are_alike() -> None:
+    encoder, dice = Letters(), np.random.default_rng(1)
+    known, memory = Known(), Memory(encoder)
     for number in range(600):
-        vector = dice.normal(size=8).astype(np.float32)
-        known.add(str(number), Likeness(vector / np.linalg.norm(vector), vector / np.linalg.norm(vector), ()))
-        assert known.nearest(Likeness(vector / np.linalg.norm(vector), vector / np.linalg.norm(vector), ()))[0]
-    name, near = known.nearest(Likeness(vector / np.linalg.norm(vector), vector / np.linalg.norm(vector), ()))
+        vector = dice.normal(size=26).astype(np.float32)
+        last = Likeness(vector / np.linalg.norm(vector), (), "It rains.", memory)
+        assert known.nearest(last) == ("", 0.0)
+        known.add(str(number), last)
+    assert encoder.calls == 0
+    name, near = known.nearest(last)
     assert (name, round(near, 3)) == ("599", 1.0)
+    other = Likeness(last.key, (), "Xylophones buzz quickly.", memory)
+    assert known.nearest(other)[1] < 0.95
 
 
 def test_a_sure_solver_that_prefers_another_option_withholds_the_item(models, shipped_passages, drawn) -> None:

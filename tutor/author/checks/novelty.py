@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -49,15 +50,21 @@ class Memory:
 class Likeness:
     """An item by its meaning and by what decides it."""
 
-    stem: Vectors
     key: Vectors
     decided_by: tuple[object, ...]
+    told: str
+    memory: Memory
 
     @classmethod
     def of(cls, item: DraftItem, memory: Memory) -> Likeness:
-        """Encode an item: what happens, and what is right."""
+        """Encode an item: what is right, and, once something else comes near, what happens."""
         keyed = " ".join(item.options[place].text for place in item.key)
-        return cls(memory.meaning(item.stem), memory.meaning(keyed), decided_by(item))
+        return cls(memory.meaning(keyed), decided_by(item), item.stem, memory)
+
+    @cached_property
+    def stem(self) -> Vectors:
+        """What happens."""
+        return self.memory.meaning(self.told)
 
 
 def decided_by(item: DraftItem) -> tuple[object, ...]:
@@ -73,17 +80,19 @@ class Known:
     """The items that a new one must differ from. Grows as items are taken."""
 
     names: list[str] = field(default_factory=list)
-    _vectors: Vectors | None = None
-    """Stems and keys, with room for more."""
+    _items: list[Likeness] = field(default_factory=list)
+    _keys: Vectors | None = None
+    """What is right in each, with room for more."""
     _decided: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def add(self, name: str, likeness: Likeness) -> None:
         """Know one more item."""
         count = len(self.names)
-        if self._vectors is None or count == self._vectors.shape[1]:
-            self._vectors = self._roomier(likeness.stem.shape[0])
-        self._vectors[0, count], self._vectors[1, count] = likeness.stem, likeness.key
+        if self._keys is None or count == len(self._keys):
+            self._keys = self._roomier(likeness.key.shape[0])
+        self._keys[count] = likeness.key
         self.names.append(name)
+        self._items.append(likeness)
         if likeness.decided_by:
             self._decided.setdefault(likeness.decided_by, name)
 
@@ -93,20 +102,26 @@ class Known:
             yield Fault("novelty", "decided by the same circumstances", words=found)
 
     def nearest(self, likeness: Likeness) -> tuple[str, float]:
-        """The item nearest in stem and key, and how near: the lesser of the two likenesses."""
-        if self._vectors is None:
+        """Of the items whose key means the same, the one with the nearest stem, and how near: the lesser of the two.
+
+        Stems take most of the time and are encoded only where keys are alike: no other item can be a near-duplicate.
+        """
+        if self._keys is None:
             return "", 0.0
-        stems, keys = self._vectors[:, : len(self.names)]
-        near = np.minimum(stems @ likeness.stem, keys @ likeness.key)
-        best = int(near.argmax())
-        return self.names[best], float(near[best])
+        keys = self._keys[: len(self.names)] @ likeness.key
+        near = [
+            (min(float(keys[place]), float(self._items[place].stem @ likeness.stem)), self.names[place])
+            for place in np.flatnonzero(keys >= SAME)
+        ]
+        best, name = max(near, default=(0.0, ""))
+        return name, best
 
     def _roomier(self, width: int) -> Vectors:
         """Room for twice as many items, those known copied."""
         count = len(self.names)
-        room = np.zeros((2, max(ROOM, 2 * count), width), np.float32)
-        if self._vectors is not None:
-            room[:, :count] = self._vectors[:, :count]
+        room = np.zeros((max(ROOM, 2 * count), width), np.float32)
+        if self._keys is not None:
+            room[:count] = self._keys[:count]
         return room
 
 
