@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from tutor.answer.citations import verify
 from tutor.author.kinds.assembly import cited
-from tutor.author.kinds_yield import items_of, key_places
+from tutor.author.kinds_yield import items_of, key_places, sampled
 from tutor.author.quoting import quoted
 from tutor.author.sentences import telling
 from tutor.author.soundness import LONGEST_OPTION_RATIO, Soundness
@@ -23,9 +23,9 @@ from tutor.read.document import Passage
 from tutor.read.item_models.concept import ConceptModel
 from tutor.read.item_models.diagnosis import DiagnosisModel
 from tutor.read.item_models.evidence import Evidence
-from tutor.read.item_models.expression import filled
+from tutor.read.item_models.expression import filled, rounded_in
 from tutor.read.item_models.kinds import OtherModel
-from tutor.read.item_models.quantity import NumberAsk, QuantityModel
+from tutor.read.item_models.quantity import ChoiceAsk, NumberAsk, QuantityModel, QuantityScene
 from tutor.read.item_models.reading import ReadingModel
 from tutor.read.item_models.sequence import SequenceModel
 
@@ -124,27 +124,32 @@ def _sequence(model: SequenceModel) -> Iterator[str]:
 
 
 def _quantity(model: QuantityModel) -> Iterator[str]:
-    seen = False
-    for scene in model.scenes:
-        for given in model.assignments(scene):
-            try:
-                values = model.derive(given)
-                if values is None:
-                    continue
-                seen = True
-                texts = [scene.text, *(text for ask in model.asks for text in (*ask.wordings, *ask.adds))]
-                for text in texts:
-                    filled(text, values)
-            except (InputError, ZeroDivisionError, ValueError) as error:
-                yield f"formula: {error}"
-            break
-    if not seen and not any(model.derive(given) for scene in model.scenes for given in model.assignments(scene)):
-        yield "formula: no choice of values meets every condition"
-        return
     yield from _repeated("ask", (ask.id for ask in model.asks))
+    try:
+        faults = [fault for scene in model.scenes for ask in model.asks for fault in _told(model, scene, ask)]
+    except (InputError, ZeroDivisionError, ValueError) as error:
+        yield f"formula: {error}"
+        return
+    yield from dict.fromkeys(faults)
+    if any(fault.startswith("formula") for fault in faults):
+        return
     for ask in model.asks:
         if isinstance(ask, NumberAsk) and (missing := {0, 1, 2, 3} - key_places(model, ask)):
             yield f"lopsided: the key of {ask.id} is never number {min(missing) + 1} of the four shown"
+
+
+def _told(model: QuantityModel, scene: QuantityScene, ask: NumberAsk | ChoiceAsk) -> Iterator[str]:
+    """What a question tells in a scene: every place filled, and nothing rounded that is needed for computing."""
+    possible = [values for _, values in sampled(model, scene, ask) if values is not None]
+    if not possible:
+        yield f"formula: no choice of values meets the conditions of {ask.id}"
+    said = [part.working for part in (ask.choices if isinstance(ask, ChoiceAsk) else (ask,))]
+    said += [slip.says for slip in ask.slips] if isinstance(ask, NumberAsk) else []
+    for text in said if possible else ():
+        filled(text.replace("{result}", ""), possible[0])
+    for values in possible:
+        for text in (scene.text, *ask.adds, *ask.wordings):
+            yield from (f"rounded: the stem hides a part of {name}" for name in rounded_in(text, values))
 
 
 def _reading(model: ReadingModel) -> Iterator[str]:

@@ -87,7 +87,7 @@ def _in_setting(model: QuantityModel, scene: QuantityScene, ask: NumberAsk | Cho
     grid = model.grid(scene)
     decides = model.parameters_of(ask, scene)
     seen: dict[tuple[float, ...], bool] = {}
-    for given, values in _sampled(model, scene, ask):
+    for given, values in sampled(model, scene, ask):
         decided = tuple(value for name, value in given.items() if name in decides)
         seen[decided] = seen.get(decided, False) or (values is not None and _can_be_asked(ask, values))
     whole = prod(len(values) for name, values in grid.items() if name in decides)
@@ -99,13 +99,13 @@ def key_places(model: QuantityModel, ask: NumberAsk) -> set[int]:
     return {
         place
         for scene in _settings(model)
-        for _, values in _sampled(model, scene, ask)
+        for _, values in sampled(model, scene, ask)
         if values is not None
         for place, _ in slip_sets(ask, values, DISTRACTORS)
     }
 
 
-def _sampled(
+def sampled(
     model: QuantityModel, scene: QuantityScene, ask: NumberAsk | ChoiceAsk
 ) -> Iterator[tuple[dict[str, float], Values | None]]:
     """Choices of values, each with what follows from it; None where it cannot be."""

@@ -80,6 +80,12 @@ def filled(text: str, values: Values) -> str:
     return _SLOT.sub(lambda slot: spoken(_value(slot[1], values, text), slot[2] and int(slot[2])), text)
 
 
+def rounded_in(text: str, values: Values) -> list[str]:
+    """The names whose values a text would show rounded: nobody can compute with what is hidden."""
+    shown = {slot: spoken(_value(slot[1], values, text), slot[2] and int(slot[2])) for slot in _SLOT.finditer(text)}
+    return [slot[1] for slot, told in shown.items() if Fraction(told.replace(",", "")) != values[slot[1]]]
+
+
 def spoken(value: Fraction, decimals: int | str | None = None) -> str:
     """A number as people write it: thousands parted, halves rounded up, no idle zeros unless decimals are asked for."""
     if decimals is None or decimals == "":

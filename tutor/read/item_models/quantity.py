@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from tutor.errors import InputError
 from tutor.read.item_models.evidence import Evidence, Id, ItemModelRecord, Phrase, Sentence, Strict
 from tutor.read.item_models.expression import Values, formula, names_in, slots_in, work_out
 
@@ -110,7 +111,10 @@ class QuantityModel(ItemModelRecord):
             if strange := set(scene.values) - set(self.parameters):
                 raise ValueError(f"a scene gives values for {sorted(strange)}, which are no parameters")
         for text in self.formulas():
-            formula(text)
+            try:
+                formula(text)
+            except InputError as error:
+                raise ValueError(str(error)) from error
         return self
 
     def formulas(self) -> Iterator[str]:
