@@ -178,6 +178,22 @@ def guess(
         typer.echo(f"{name:40}{share:8.1%}")
 
 
+@cli.command()
+def items(
+    count: Annotated[int, typer.Option(min=2, help="How many items must pass.")] = 2000,
+    seed: Annotated[str, typer.Option(help="What they are drawn by.")] = "items",
+    independent: Annotated[bool, typer.Option("--independent", help="Also have each solved independently.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Draw and check practice items: what passes, what is rejected for which reasons, and what each check costs."""
+    from evals.items import as_table, measure_items
+    from tutor.commands.opened import opened_tutor
+
+    with opened_tutor() as tutor:
+        figures = measure_items(tutor, count, seed, independent=independent)
+    typer.echo(json.dumps(figures) if as_json else as_table(figures))
+
+
 if __name__ == "__main__":
     try:
         cli()
