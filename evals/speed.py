@@ -14,25 +14,33 @@ from tutor.index.encoder import Encoder
 
 HITS = 10
 """What people ask a search for."""
-MOST_QUESTIONS = 200
+MOST_QUESTIONS = 100
+TURNS = 5
+BEYOND = "beyond_embedding"
 
 
 def measure_speed(questions: Sequence[str], rankers: Mapping[str, Ranker], encoder: Encoder) -> dict[str, Any]:
-    """Milliseconds of each system for `HITS` hits, and of ours beyond embedding the question."""
+    """Milliseconds of each system for `HITS` hits, and of ours beyond embedding the question.
+
+    Of several turns a question's quickest counts, for all alike: the others measure what else the machine does.
+    """
     asked = questions[:: max(1, len(questions) // MOST_QUESTIONS)][:MOST_QUESTIONS]
     names = list(rankers)
-    taken: dict[str, list[float]] = {name: [] for name in names}
-    beyond: list[float] = []
+    taken: dict[str, list[float]] = {name: [] for name in [*names, BEYOND]}
     for name in names:
         rankers[name](asked[0], HITS)
-    for turn, question in enumerate(asked):
-        for name in islice(cycle(names), turn % len(names), turn % len(names) + len(names)):
-            _forget(encoder)
-            taken[name].append(_milliseconds(rankers[name], question))
-            if name == "ours":
-                beyond.append(_milliseconds(rankers[name], question))  # the vector is remembered by now
+    for question in asked:
+        quickest = dict.fromkeys(taken, float("inf"))
+        for turn in range(TURNS):
+            for name in islice(cycle(names), turn, turn + len(names)):
+                _forget(encoder)
+                quickest[name] = min(quickest[name], _milliseconds(rankers[name], question))
+                if name == "ours":  # the vector is remembered by now
+                    quickest[BEYOND] = min(quickest[BEYOND], _milliseconds(rankers[name], question))
+        for name, milliseconds in quickest.items():
+            taken[name].append(milliseconds)
     told: dict[str, Any] = {name: _told(values) for name, values in taken.items()}
-    told["ours"] |= {f"{name}_beyond_embedding": value for name, value in _told(beyond).items()}
+    told["ours"] |= {f"{name}_{BEYOND}": value for name, value in told.pop(BEYOND).items()}
     for name in names:
         told[name]["times_ours"] = round(float(np.median(taken[name]) / np.median(taken["ours"])), 2)
     return told
