@@ -11,7 +11,9 @@ from tutor.author.kinds.assembly import (
     listed,
     paragraph,
     silent_ask,
+    without_repeats,
 )
+from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.item_models.evidence import Evidence
 
 
@@ -62,3 +64,14 @@ def test_the_key_stands_where_it_is_wanted() -> None:
         assert item.key == (place,)
         assert item.options[place].text == "Option c"
         assert sorted(option.id for option in item.options) == list("abcd")
+
+
+def test_what_an_explanation_says_in_full_is_not_said_again() -> None:
+    proof = (Quote("page#part", "The queue is full."),)
+    short = DraftStatement("The queue is full.", proof)
+    long = DraftStatement("The queue is full and no worker is free.", proof)
+    assert without_repeats([short, long, long]) == (long,)
+    applied_only = DraftStatement("Here, The queue is full.", ())
+    assert without_repeats([short, applied_only]) == (short, applied_only), (
+        "what cites is not given up for what does not"
+    )

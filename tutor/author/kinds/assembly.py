@@ -94,7 +94,7 @@ def assemble(
         stem=stem,
         ask=silent_ask(draw.chance, asks, texts, place),
         options=tuple(
-            ItemOption(text[:1].upper() + text[1:], option.explanation, option.id)
+            ItemOption(text[:1].upper() + text[1:], without_repeats(option.explanation), option.id)
             for text, option in zip(texts, shown, strict=True)
         ),
         key=(place,),
@@ -103,6 +103,15 @@ def assemble(
         circumstances=tuple(circumstances),
         hardness=hardness,
     )
+
+
+def without_repeats(explanation: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
+    """An explanation in which no statement says again what another says in full and, where it cites, cites too."""
+    kept: list[DraftStatement] = []
+    for statement in sorted(explanation, key=lambda one: len(one.text), reverse=True):
+        if not any(statement.text.rstrip(".") in one.text and bool(one.quotes or not statement.quotes) for one in kept):
+            kept.append(statement)
+    return tuple(statement for statement in dict.fromkeys(explanation) if statement in kept)
 
 
 def _placed(draw: Draw, options: Sequence[Candidate], key: str) -> list[Candidate]:
