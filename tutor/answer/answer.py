@@ -60,6 +60,8 @@ class Answer:
     kind: Kind = "answer"
     asked: str = ""
     """What the question was taken for, where that differs."""
+    about: str = ""
+    """The question that the talk is about, where this one asked for a side of its answer: why, an example."""
     length: Length = "usual"
     form: Form = "usual"
     state: Mapping[str, Any] = field(default_factory=dict)
@@ -111,6 +113,7 @@ class Answer:
             "note": self.note,
             "kind": self.kind,
             "asked": self.asked or self.question,
+            "about": self.about,
             "manner": {"length": self.length, "form": self.form},
             "objectives": list(self.objectives),
             "state": dict(self.state),

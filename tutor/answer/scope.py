@@ -41,7 +41,7 @@ _IDENTIFIER = re.compile(r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b[a-z]+[A-Z]\w+\b|\b\w
 
 def out_of_scope(question: str, hits: Sequence[Hit], rarity: Rarity) -> Reason | None:
     """Why the question is not answered; None when the corpus treats it."""
-    if _CONFIDENTIAL.search(question):
+    if is_confidential(question):
         return "confidential"
     best = [
         f"{hit.passage.title} {hit.passage.heading} {' '.join(hit.passage.names)} {hit.passage.text}" for hit in hits
@@ -54,6 +54,11 @@ def out_of_scope(question: str, hits: Sequence[Hit], rarity: Rarity) -> Reason |
     if any(not rarity(match[0].lower())[1] for match in _IDENTIFIER.finditer(question)):
         return "outside"
     return None if probability(question, hits, best[:_BEST], rarity) >= LEAST_PROBABILITY else "outside"
+
+
+def is_confidential(question: str) -> bool:
+    """Whether a question asks for the exam's confidential content."""
+    return bool(_CONFIDENTIAL.search(question))
 
 
 def probability(question: str, hits: Sequence[Hit], best: Sequence[str], rarity: Rarity) -> float:

@@ -29,6 +29,8 @@ MARKED = 0.25
 """What it gains by words that show that it answers this kind of question."""
 LEADING = 0.3
 """What it gains besides when the first statements are chosen."""
+SPOKEN = 0.5
+"""A table of another page than the best statement's must have so much of the question's telling words."""
 SAME = 0.75
 """Two statements sharing this much of their words say the same."""
 MISLEADING = ("Common mistakes", "When not to choose it")
@@ -41,6 +43,8 @@ class _Candidate:
     statement: Statement
     said: frozenset[str]
     score: float
+    spoken: float
+    """The share of the question's telling words that stand in it."""
     rank: int
     number: int
 
@@ -84,7 +88,7 @@ def _candidates(question: str, passages: Sequence[Passage], plan: Plan) -> Itera
             implied = sum(weight for term, weight in weights.items() if term in place - inside)
             marked = bool(plan.marks and plan.marks.search(statement.text))
             score = (said + implied / 2) / most + FITTING * fits + MARKED * marked + 0.6 / (1 + rank)
-            yield _Candidate(passage, statement, inside, score, rank, number)
+            yield _Candidate(passage, statement, inside, score, said / most, rank, number)
 
 
 def _rarity(passages: Sequence[Passage], wanted: set[str]) -> Mapping[str, float]:
@@ -99,7 +103,10 @@ def _choose(ranked: Sequence[_Candidate], length: Length) -> list[_Candidate]:
     """Take the best statements from few passages, none that says what another says."""
     chosen: list[_Candidate] = []
     used: set[str] = set()
+    first_page = ranked[0].passage.doc if ranked else ""
     for candidate in ranked:
+        if candidate.statement.form == "table" and candidate.passage.doc != first_page and candidate.spoken < SPOKEN:
+            continue
         if candidate.score < LEAST_OF_BEST[length] * ranked[0].score or len(chosen) == MOST_STATEMENTS[length]:
             break
         is_new = candidate.passage.id not in used

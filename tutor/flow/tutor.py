@@ -7,16 +7,17 @@ Everything loads when it is first needed, so that a tutor costs nothing to make 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from tutor.answer.answer import Answer, answer_from, answer_question
-from tutor.answer.renamed import renamed
+from tutor.answer.answer import Answer, answer_from
+from tutor.answer.conversation.earlier import Earlier, recall
 from tutor.engines.choice import LanguageModels
 from tutor.engines.engine import Engine
 from tutor.engines.offline import OfflineEngine
+from tutor.flow.asking import PASSAGES_READ, Asking
 from tutor.flow.conversations import ConversationsDesk
 from tutor.flow.corpus import CorpusDesk
 from tutor.flow.ground import Clock, Ground
@@ -33,12 +34,14 @@ from tutor.settings import OFFLINE, Settings
 if TYPE_CHECKING:
     from tutor.engines.calls import Writing
     from tutor.engines.spending import ModelCall, Spent
+    from tutor.flow.teaching import Teaching
     from tutor.solve.question import Question
     from tutor.solve.solution import Solution
     from tutor.solve.solver import Solver
 
-PASSAGES_READ = 12
-"""How many passages an engine is given."""
+TURNS_READ = 6
+"""So many turns back a question may lean on."""
+__all__ = ["PASSAGES_READ", "Reply", "Tutor"]
 
 
 @dataclass(frozen=True)
@@ -96,28 +99,40 @@ class Tutor:
         conversation: int | None = None,
         *,
         engine: str | None = None,
+        is_guided: bool | None = None,
         writing: Writing | None = None,
     ) -> Reply:
-        """Answer a question from the corpus, with checked citations, and keep both.
+        """Answer a turn of a conversation with checked citations, and keep both; without a conversation, begin one.
 
-        `engine` names who drafts, if not the one that the settings choose; `writing` hears how far a model is.
+        `engine` names who drafts, and `is_guided` whether to teach by asking back; both are kept with the conversation,
+        and without them the conversation's own count. `writing` hears how far a model is.
         """
         begun = perf_counter()
-        answer = self.answer(question, engine=engine, writing=writing)
-        seconds = perf_counter() - begun
         kept = self._ground.store.conversations
-        kept_in = conversation or kept.start(question, self._ground.clock(), engine or "")
+        talk = kept.find(conversation) if conversation else None
+        drafter = engine or (talk.engine if talk else "")
+        guided = is_guided if is_guided is not None else bool(talk and talk.is_guided)
+        turns = kept.turns(talk.id, last=TURNS_READ) if talk else []
+        earlier = [recall(turn.question, turn.answer, self.passage) for turn in turns]
+        answer = self._asking.answer(question, self._engine(drafter, writing), earlier, is_guided=guided)
+        seconds = perf_counter() - begun
+        kept_in = talk.id if talk else kept.start(question, self._ground.clock(), drafter, is_guided=guided)
+        if talk and (talk.engine, talk.is_guided) != (drafter, guided):
+            kept.choose(kept_in, engine=drafter, is_guided=guided)
         kept.add_turn(kept_in, question, answer.as_json(seconds), self._ground.clock())
         return Reply(answer, seconds, kept_in)
 
-    def answer(self, question: str, *, engine: str | None = None, writing: Writing | None = None) -> Answer:
-        """Answer a question without keeping it."""
-        drafter = self._engine(engine, writing)
-        hits = self.search(question, PASSAGES_READ)
-        answer = answer_question(question, hits, self._ground.index.rarity, drafter, self._offline)
-        return replace(
-            answer, stale=self.corpus.stale_among(answer.evidence), names=renamed(question, self._ground.names)
-        )
+    def answer(
+        self,
+        question: str,
+        *,
+        engine: str | None = None,
+        earlier: Sequence[Earlier] = (),
+        is_guided: bool = False,
+        writing: Writing | None = None,
+    ) -> Answer:
+        """Answer a question without keeping it, in the light of turns before it."""
+        return self._asking.answer(question, self._engine(engine, writing), earlier, is_guided=is_guided)
 
     def search(self, query: str, count: int = 10, where: Filter | None = None) -> list[Hit]:
         """The passages that answer `query` best, among those that `where` lets pass."""
@@ -169,6 +184,8 @@ class Tutor:
     def warm(self) -> None:
         """Load what the first question needs."""
         self._ground.index.warm()
+        self._asking.answer("What is it?", self._offline)
+        self._ground.store.conversations.all("warm")
 
     def close(self) -> None:
         """Let go of the database."""
@@ -181,6 +198,16 @@ class Tutor:
         with self._ground.opening:  # the models' limits and breakers must be there once
             models = self._models
         return models.engine(name, writing)
+
+    @cached_property
+    def _asking(self) -> Asking:
+        return Asking(self._ground, self._offline, lambda: self._teaching)
+
+    @cached_property
+    def _teaching(self) -> Teaching:
+        from tutor.flow.teaching import Teaching
+
+        return Teaching(self._ground, self._offline, lambda: self.items, lambda: self.guides, lambda: self.solver)
 
     @cached_property
     def _offline(self) -> OfflineEngine:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tutor.answer.phrases import words
-from tutor.answer.subjects import Topic, joined
+from tutor.answer.conversation.phrases import words
+from tutor.answer.conversation.subjects import Topic, joined
 from tutor.index.terms import STOP_WORDS
 
 _ORDINALS = {
@@ -91,11 +91,13 @@ def letter_in(text: str, letters: Sequence[str]) -> str:
     return letter if letter in letters else ""
 
 
-def which_of_them(text: str, choices: Sequence[str]) -> str:
-    """`Which one is cheaper?` as a question about the choices; empty where the turn asks no such thing."""
+def which_of_them(text: str, choices: Sequence[str]) -> str | None:
+    """`Which one is cheaper?` as a question about the choices; empty without them, None where it asks no such thing."""
     match = _WHICH.match(text.strip(" ?.!"))
-    if not match or len(choices) < 2 or len(match["rest"].split()) > 10:
-        return ""
+    if not match or len(match["rest"].split()) > 10:
+        return None
+    if len(choices) < 2:
+        return "" if _WHICH_HEAD.match(text) else None
     asked = _WHICH_HEAD.sub("Which", text.strip(" ?.!"))
     return f"{asked[0].upper()}{asked[1:]}: {', '.join(choices[:-1])} or {choices[-1]}?"
 

@@ -17,8 +17,8 @@ _OPTIONAL_BEHIND = re.compile(r" \[([^\[\]]*)\](?=$|[|)\]]|\(\?: )")
 
 
 @cache
-def patterns(file: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each phrase of a file as a pattern, with the heading that it stands under."""
+def patterns(file: str, *, anywhere: bool = False) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each phrase of a file as a pattern, with the heading that it stands under; `anywhere` by whole words."""
     macros: dict[str, str] = {}
     found = []
     for heading, line in _lines(file):
@@ -26,7 +26,8 @@ def patterns(file: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
             name, _, words = line[1:].partition(" ")
             macros[name] = f"(?:{words})"
         else:
-            found.append((heading, re.compile(pattern_of(line, macros), re.IGNORECASE)))
+            pattern = pattern_of(line, macros)
+            found.append((heading, re.compile(rf"\b(?:{pattern})(?!\w)" if anywhere else pattern, re.IGNORECASE)))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, cast
 
-from tutor.answer.phrases import patterns
+from tutor.answer.conversation.phrases import patterns
 
 Wish = Literal[
     "shorter",

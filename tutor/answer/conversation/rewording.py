@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from tutor.answer.phrases import patterns, words
-from tutor.answer.subjects import Topic
+from tutor.answer.conversation.phrases import patterns, words
+from tutor.answer.conversation.subjects import Topic
 from tutor.index.terms import terms
 from tutor.read.names import Names
 

@@ -11,22 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tutor.answer.earlier import Earlier
-from tutor.answer.references import first_pronoun, letter_in, place_in, pointed_at, rows, which_of_them
-from tutor.answer.rewording import about, asks_only_a_side, side_of, with_changed, with_sibling
-from tutor.answer.subjects import Topic, topic_of
-from tutor.answer.wishes import Wish, plain, wish_in, without_opening
+from tutor.answer.conversation.earlier import Earlier
+from tutor.answer.conversation.references import first_pronoun, letter_in, place_in, pointed_at, rows, which_of_them
+from tutor.answer.conversation.rewording import about, asks_only_a_side, side_of, with_changed, with_sibling
+from tutor.answer.conversation.subjects import Topic, topic_of
+from tutor.answer.conversation.wishes import Wish, plain, wish_in, without_opening
+from tutor.answer.exam_guide import exam_topics
 from tutor.engines.engine import Form, Length
 from tutor.index.terms import terms
 from tutor.read.names import Names
 
-Move = Literal["new", "again", "more", "reworded", "within", "option", "sources", "quiz", "equivalents"]
+Move = Literal["new", "again", "more", "reworded", "within", "option", "sources", "quiz", "equivalents", "unclear"]
 """What a turn does: asks anew; asks the same, in another manner; wants more of it; asks a changed question; asks within
-the pages of the last answer; asks about an option; asks for sources; wants to be quizzed; knows another cloud."""
+the pages of the last answer; asks about an option; asks for sources; wants to be quizzed; knows another cloud; leans on
+something that is not there."""
 
 NO_TOPIC = Topic()
+PAIR = 2
 LOOK_BACK = 4
 """So many turns back things that stood beside each other are looked for."""
+PAGES_ASKED = 3
+"""So many pages of the last answer are asked again."""
+SHORTEST = 2
+"""With fewer characters nothing is asked."""
 OWN_TERMS = 4
 """A fragment with more telling terms is a question of its own."""
 
@@ -50,6 +57,11 @@ _SWAPPED = re.compile(
 _WHY_NOT = re.compile(
     r"^why (?:not|(?:wouldn't|would|shouldn't|should|can't|don't) (?:i|we)(?: not)?)(?: (?:just|simply))?"
     r"(?: (?:use|take|choose|pick))?\s+(.+)$",
+    re.IGNORECASE,
+)
+_QUIZ = re.compile(
+    r"^(?:please )?(?:(?:can|could) you )?(?:quiz|test|question|examine|drill) me (?:on|about|in) "
+    r"(?P<what>.+?)[\s?.!]*$",
     re.IGNORECASE,
 )
 _CLOUD = r"(?:aws|amazon(?: web services)?|sagemaker)"
@@ -82,6 +94,8 @@ class Asked:
     move: Move = "new"
     length: Length = "usual"
     form: Form = "usual"
+    about: str = ""
+    """The question that the talk is about, where this one asks for a side of its answer."""
     docs: tuple[str, ...] = ()
     """The only pages to look in; empty for all."""
     omit: frozenset[str] = frozenset()
@@ -100,6 +114,12 @@ def understand(said: str, earlier: Sequence[Earlier], names: Names) -> Asked:
             found = read()
             if found:
                 return found
+    quizzed = _QUIZ.match(plain(said))
+    if quizzed:
+        return Asked(said, quizzed["what"], "quiz", topic=Topic((quizzed["what"],)))
+    wish = wish_in(said)
+    if wish or len(said.strip(" ?.!,")) < SHORTEST:
+        return Asked(said, said, "quiz" if wish == "quiz" else "unclear")
     if _FROM_CLOUD.search(said):
         return Asked(said, said, "equivalents", topic=topic_of(_FROM_CLOUD.sub(" ", said), (), names))
     return Asked(said, said)
@@ -114,8 +134,12 @@ class _Turn:
         self._earlier = earlier
         self._last = last = earlier[-1]
         self._names = names
-        self._topic = topic_of(last.asked, last.passages, names)
-        self._same = Asked(said, last.asked, "again", last.length, last.form, topic=self._topic)
+        self._cited = next((turn for turn in reversed(earlier) if turn.passages), last)
+        of_the_exam = Topic(("the exam",)) if last.kind == "exam" else NO_TOPIC
+        self._topic = of_the_exam or topic_of(last.base, self._cited.passages, names)
+        docs = self._cited.docs[:PAGES_ASKED] if last.about else ()
+        move: Move = "within" if docs else "again"
+        self._same = Asked(said, last.asked, move, last.length, last.form, last.about, docs, topic=self._topic)
 
     def wish(self) -> Asked | None:
         """Shorter, in a table, why, an example, quiz me."""
@@ -152,9 +176,9 @@ class _Turn:
         if swapped and len(meant.split()) <= 12:
             old, new = swapped["old"] or swapped["old2"], swapped["new"] or swapped["new2"]
             pattern = rf"(?<!\w){re.escape(old.strip())}(?!\w)"
-            if re.search(pattern, self._last.asked, re.IGNORECASE):
+            if re.search(pattern, self._last.base, re.IGNORECASE):
                 swap = re.compile(pattern, re.IGNORECASE)
-                return self._reworded(swap.sub(lambda _: new.strip(), self._last.asked))
+                return self._reworded(swap.sub(lambda _: new.strip(), self._last.base))
         if not match:
             return None
         return self._alone(match[1]) if self._stands_alone(meant) else self._changed(meant)
@@ -170,14 +194,18 @@ class _Turn:
         if place:
             return self._about_place(place.number, against=place.against, why=place.why)
         compared = which_of_them(without_opening(self._text), self._choices())
-        return self._reworded(compared) if compared else self._why_not()
+        if compared is None:
+            return self._why_not()
+        return self._reworded(compared) if compared else replace(self._same, move="unclear")
 
     def fragment(self) -> Asked | None:
         """And for streaming? What about costs?"""
         text = self._bare
+        if self._last.kind == "exam" and exam_topics(f"{text} of the exam") and not self._names.find(text):
+            return self._reworded(f"{text} of the exam?")
         condition = _IF.match(self._text.strip(" ?.!"))
         if condition and len(condition[1].split()) <= 12:
-            return self._reworded(f"{self._last.asked.rstrip(' ?.!')}, if {condition[1]}?")
+            return self._reworded(f"{self._last.base.rstrip(' ?.!')}, if {condition[1]}?")
         match = _ABOUT.match(text) or _SAME.match(text)
         if match:
             fragment = next(group for group in match.groups() if group).strip()
@@ -187,7 +215,7 @@ class _Turn:
         few = len(text.split())
         is_joined = bool(_JOINED.match(self._text)) and few <= 6
         is_led = bool(_LED.match(text)) and few <= 5
-        is_sibling = self._text.endswith("?") and few <= 2 and bool(with_sibling(self._last.asked, text))
+        is_sibling = self._text.endswith("?") and few <= 2 and bool(with_sibling(self._last.base, text))
         if is_joined or is_led or is_sibling or (few <= 4 and side_of(text, self._topic)):
             return self._changed(text)
         return None
@@ -208,19 +236,24 @@ class _Turn:
     def _within(self, wish: Wish) -> Asked | None:
         """A wish that is met from the pages of the last answer."""
         last, name = self._last, self._topic.joined()
-        if not name or not last.docs:
-            return None
+        if not name or not self._cited.docs:
+            return replace(self._same, move="unclear")
         if wish == "simpler":
             verb = "are" if len(self._topic.names) > 1 else "is"
             return replace(self._reworded(f"What {verb} {name} in plain words?"), length="short")
         questions: dict[Wish, str] = {
-            "why": f"Why? {last.asked} {' '.join(last.statements[:1])}",
-            "example": f"Give an example of {name}: {last.asked}",
-            "exam": f"What does the exam turn on for {name}? {last.asked}",
+            "why": f"Why? {last.base} {' '.join(last.statements[:1])}",
+            "example": f"Give an example of {name}: {last.base}",
+            "exam": f"What does the exam turn on for {name}? {last.base}",
             "trap": f"Which mistakes are common with {name}?",
         }
-        told = frozenset(last.statements) if wish in ("why", "example") else frozenset()
-        return replace(self._reworded(questions[wish]), move="within", docs=last.docs[:3], omit=told)
+        told = frozenset(self._cited.statements) if wish in ("why", "example") else frozenset()
+        return self._side_of_answer(questions[wish], told)
+
+    def _side_of_answer(self, question: str, told: frozenset[str]) -> Asked:
+        """A question that the pages of the last answer are to answer, beyond what was told."""
+        docs = self._cited.docs[:PAGES_ASKED]
+        return replace(self._reworded(question), move="within", docs=docs, omit=told, about=self._last.base)
 
     def _about_place(self, number: int, *, against: bool, why: bool) -> Asked | None:
         """What stands at a place of the last answer: a thing compared, or a statement."""
@@ -233,8 +266,7 @@ class _Turn:
         prose = [text for text in self._last.statements if not text.startswith("|")]
         if not -len(prose) <= number < len(prose):
             return None
-        question = f"{'Why? ' if why else ''}{prose[number]}"
-        return replace(self._reworded(question), move="within", docs=self._last.docs, omit=frozenset(prose))
+        return self._side_of_answer(f"{'Why? ' if why else ''}{prose[number]}", frozenset(prose))
 
     def _why_not(self) -> Asked | None:
         match = _WHY_NOT.match(self._bare)
@@ -245,20 +277,25 @@ class _Turn:
         return self._reworded(f"When should I not choose {thing}{f' instead of {mine}' if mine else ''}?")
 
     def _choices(self) -> tuple[str, ...]:
-        """The last things that stood beside each other, in a question or in a table."""
+        """The last things that stood beside each other: in a question, in questions one after the other, in a table."""
+        products: dict[str, str] = {}
         for turn in reversed(self._earlier[-LOOK_BACK:]):
-            found = topic_of(turn.asked, turn.passages, self._names).names
+            found = topic_of(turn.base, turn.passages, self._names).names
             if len(found) > 1 and {one.lower() for one in self._topic.names} <= {one.lower() for one in found}:
                 return found
+            for mention in self._names.find(turn.base):
+                products.setdefault(mention.product.id, mention.name)
+            if len(products) == PAIR:
+                return tuple(products.values())[::-1]
         return rows(next((text for text in self._last.statements if text.startswith("|")), ""))
 
     def _changed(self, fragment: str) -> Asked:
         side = side_of(fragment, self._topic)
-        return self._reworded(side or with_changed(self._last.asked, fragment, self._topic, self._names))
+        return self._reworded(side or with_changed(self._last.base, fragment, self._topic, self._names))
 
     def _reworded(self, question: str) -> Asked:
         whole = f"{question[:1].upper()}{question[1:]}"
-        return replace(self._same, question=whole, move="reworded", form="usual", length="usual")
+        return replace(self._same, question=whole, move="reworded", form="usual", length="usual", about="")
 
     def _alone(self, text: str) -> Asked:
         return replace(self._reworded(text), topic=NO_TOPIC)

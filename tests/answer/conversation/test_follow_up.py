@@ -3,12 +3,12 @@
 import pytest
 
 from evals.gold_set import read_questions
-from tutor.answer.earlier import Earlier, exchanges, recall
-from tutor.answer.follow_up import understand
-from tutor.answer.phrases import pattern_of
-from tutor.answer.references import rows
-from tutor.answer.subjects import topic_of
-from tutor.answer.wishes import wish_in
+from tutor.answer.conversation.earlier import Earlier, exchanges, recall
+from tutor.answer.conversation.follow_up import understand
+from tutor.answer.conversation.phrases import pattern_of
+from tutor.answer.conversation.references import rows
+from tutor.answer.conversation.subjects import topic_of
+from tutor.answer.conversation.wishes import wish_in
 from tutor.read.document import Passage
 from tutor.read.names import read_names
 from tutor.settings import PROJECT
@@ -179,15 +179,43 @@ def test_a_whole_question_is_not_mixed_with_what_went_before(case) -> None:
         "reduction server",
         "I have a table that has nulls. How do I fill it?",
         "no",
-        "🙂",
-        "",
-        "?",
-        "\x00",
         "this model that I trained is bad",
     ],
 )
 def test_what_names_its_own_matter_is_new(said: str) -> None:
     assert after("What is Model Armor?", said)[0] == "new"
+
+
+@pytest.mark.parametrize("said", ["🙂", "", "?", "\x00", "A", "1"])
+def test_what_says_nothing_is_unclear(said: str) -> None:
+    assert understand(said, [], NAMES).move == "unclear"
+
+
+@pytest.mark.parametrize("said", ["why?", "shorter", "give an example", "which one is cheaper?"])
+def test_a_wish_without_anything_before_it_is_unclear_or_new(said: str) -> None:
+    assert understand(said, [], NAMES).move in ("unclear", "new")
+    nothing = Earlier("hm", "hm", statements=("I do not know.",))
+    assert understand("give an example", [nothing], NAMES).move == "unclear"
+
+
+def test_things_asked_about_one_after_the_other_can_be_compared() -> None:
+    turns = [Earlier(said, said, passages=(ARMOR,)) for said in ("What is Dataflow?", "What is Dataproc?")]
+    assert understand("which one is cheaper?", turns, NAMES).question == "Which is cheaper: Dataflow or Dataproc?"
+
+
+def test_talk_of_the_exam_goes_on() -> None:
+    turn = Earlier("How long is the exam?", "How long is the exam?", kind="exam")
+    assert understand("and how much does it cost?", [turn], NAMES).question == "How much does it cost of the exam?"
+    assert understand("and the passing score?", [turn], NAMES).question == "The passing score of the exam?"
+
+
+def test_what_was_asked_within_the_pages_is_not_asked_upon() -> None:
+    first = Earlier("What is Model Armor?", "What is Model Armor?", statements=("A.",), passages=(ARMOR,))
+    why = understand("why?", [first], NAMES)
+    second = Earlier("why?", why.question, about=why.about, passages=(ARMOR,))
+    exam = understand("what does the exam turn on here?", [first, second], NAMES)
+    assert exam.question == "What does the exam turn on for Model Armor? What is Model Armor?"
+    assert understand("shorter", [first, second], NAMES).docs == ("model-armor",)
 
 
 def test_thanks_are_no_topic() -> None:

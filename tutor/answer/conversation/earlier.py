@@ -26,6 +26,8 @@ class Earlier:
     """As the learner typed it."""
     asked: str
     """The same as a question that stands on its own."""
+    about: str = ""
+    """The question that the talk is about, where this turn asked for a side of its answer: why, an example."""
     kind: str = KIND_OF_OLD_TURNS
     statements: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
@@ -34,6 +36,11 @@ class Earlier:
     form: Form = "usual"
     state: Mapping[str, Any] = field(default_factory=dict)
     """What a lesson, a solved question or an item keeps for the next turn."""
+
+    @property
+    def base(self) -> str:
+        """The question that later questions lean on."""
+        return self.about or self.asked
 
     @property
     def docs(self) -> tuple[str, ...]:
@@ -55,6 +62,7 @@ def recall(said: str, answer: Mapping[str, Any], find: Callable[[str], Passage |
     return Earlier(
         said=said,
         asked=str(answer.get("asked") or said),
+        about=str(answer.get("about") or ""),
         kind=kind,
         statements=tuple(str(each.get("text", "")) for each in answer.get("statements", ())),
         passages=passages,

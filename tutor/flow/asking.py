@@ -1,0 +1,162 @@
+"""A turn of a conversation in, its answer out: what the turn means decides who answers it.
+
+A reply in a lesson or to an item, an aside, a pasted question, facts of the exam, a wish about the last answer, or a
+question: asked anew, or standing on its own once the turns before it are taken into account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tutor.answer.answer import Answer, answer_from, answer_question
+from tutor.answer.conversation.asides import Standing, aside_in, reply_to, without_greeting
+from tutor.answer.conversation.earlier import Earlier, exchanges
+from tutor.answer.conversation.follow_up import Asked, understand
+from tutor.answer.conversation.languages import glossed, language_of
+from tutor.answer.exam_guide import exam_topics
+from tutor.answer.renamed import renamed
+from tutor.answer.scope import is_confidential
+from tutor.engines.engine import Engine, Manner
+from tutor.engines.kinds import plan_for
+from tutor.flow.corpus import CorpusDesk
+from tutor.flow.ground import Ground
+from tutor.index.filters import Filter
+from tutor.solve.question import parse
+
+if TYPE_CHECKING:
+    from tutor.flow.teaching import Teaching
+
+PASSAGES_READ = 12
+"""How many passages an engine is given."""
+LONGEST_UNDERSTOOD = 2_000
+"""Characters; a longer turn is solved or searched for as it is, and not read as a wish or a follow-up."""
+LONGEST_SEARCHED = 6_000
+
+_TEACH = re.compile(
+    r"^(?:please )?(?:(?:can|could|would) you )?"
+    r"(?:teach me|guide me through|walk me through|train me on|tutor me on|help me learn)"
+    r"(?: (?:about|on|in))?\s+(?P<what>.+?)[\s?.!]*$",
+    re.IGNORECASE,
+)
+_ONLY_WHERE_IT_STANDS = ("exam", "troubleshooting")
+"""Kinds of questions that, asked within the last pages, only the sections for them answer."""
+
+
+class Asking:
+    """Answers turns. `teaching` is what lessons, items and pasted questions need; it is made when first used."""
+
+    def __init__(self, ground: Ground, offline: Engine, teaching: Callable[[], Teaching]) -> None:
+        self._ground = ground
+        self._offline = offline
+        self._teaching = teaching
+
+    def answer(self, said: str, engine: Engine, earlier: Sequence[Earlier] = (), *, is_guided: bool = False) -> Answer:
+        """Answer a turn in the light of those before it."""
+        said = said.replace("\x00", "").strip()
+        if len(said) > LONGEST_UNDERSTOOD:
+            asked = Asked(said, said[:LONGEST_SEARCHED])
+            return self._finished(said, self._pasted(said) or self._searched(asked, engine, ()))
+        last = earlier[-1] if earlier else None
+        answer = self._teaching().reply(said, last) if last and last.state else None
+        answer = answer or self._beside(said)
+        if answer is None:
+            asked = understand(without_greeting(said), earlier, self._ground.names)
+            taught = _TEACH.match(said)
+            if taught:
+                asked = replace(asked, question=taught["what"], move="new")
+            answer = self._answered(asked, engine, earlier, is_guided=is_guided or bool(taught))
+        return self._finished(said, answer)
+
+    def _beside(self, said: str) -> Answer | None:
+        """What is answered without search: an aside, a pasted question."""
+        aside = aside_in(said)
+        if aside:
+            standing = self._teaching().standing() if aside == "progress" else Standing()
+            return Answer(said, self._offline.name, reply_to(aside, standing), kind="aside")
+        return self._pasted(said)
+
+    def _pasted(self, said: str) -> Answer | None:
+        question = parse(said)
+        return self._teaching().solved(said, question) if question else None
+
+    def _answered(self, asked: Asked, engine: Engine, earlier: Sequence[Earlier], *, is_guided: bool) -> Answer:
+        """Answer what a turn was understood to ask."""
+        if asked.move in ("option", "sources", "quiz", "equivalents"):
+            special = self._teaching().special(asked, earlier, engine)
+            if special:
+                return special
+        if asked.move == "unclear":
+            return self._teaching().unclear(asked)
+        if asked.move == "within":
+            return self._within(asked, engine, earlier)
+        topics = () if is_confidential(asked.question) else exam_topics(asked.question)
+        if topics and asked.move in ("new", "reworded", "again"):
+            return self._manner(self._teaching().of_the_exam(asked, topics), asked)
+        if is_guided and asked.move in ("new", "reworded"):
+            lesson = self._teaching().lesson(asked.question)
+            if lesson:
+                return lesson
+        return self._searched(asked, engine, earlier)
+
+    def _searched(self, asked: Asked, engine: Engine, earlier: Sequence[Earlier]) -> Answer:
+        """Answer from what search finds in the whole documentation; another language by its known words."""
+        question, note, lacks = asked.question, "", ""
+        language = language_of(question) if engine.name == self._offline.name else None
+        if language:
+            found = glossed(question, language, lambda word: self._ground.index.rarity(word)[1])
+            note, lacks = f"{language.says} Taken as: {found.question}.", f"{language.says} {language.lacks}"
+            question = found.question if found.is_known_enough else ""
+        hits = self._ground.search(question, PASSAGES_READ)
+        manner = Manner(asked.length, asked.form, exchanges(earlier), asked.omit)
+        answer = answer_question(question, hits, self._ground.index.rarity, engine, self._offline, manner)
+        if language:
+            answer = replace(answer, note=lacks if answer.refused else note)
+        if answer.refused and asked.move == "more" and not answer.note:
+            answer = self._nothing_more(asked)
+        return self._manner(answer, asked)
+
+    def _within(self, asked: Asked, engine: Engine, earlier: Sequence[Earlier]) -> Answer:
+        """Answer from the pages that the last answer cited."""
+        hits = self._ground.search(asked.question, 4 * PASSAGES_READ, Filter(docs=asked.docs))
+        plan = plan_for(asked.question)
+        passages = [hit.passage for hit in hits]
+        if plan.kind in _ONLY_WHERE_IT_STANDS:
+            passages = [passage for passage in passages if passage.headings[0] in plan.answering] or passages
+        manner = Manner(asked.length, asked.form, exchanges(earlier), asked.omit)
+        answer = answer_from(asked.question, passages[:PASSAGES_READ], engine, self._offline, manner)
+        is_to_the_point = not plan.marks or any(plan.marks.search(one.text) for one in answer.statements)
+        if answer.refused or (engine.name == self._offline.name and not is_to_the_point):
+            return self._nothing_more(asked)
+        return self._manner(answer, asked)
+
+    def _nothing_more(self, asked: Asked) -> Answer:
+        return self._teaching().nothing_more(asked)
+
+    @staticmethod
+    def _manner(answer: Answer, asked: Asked) -> Answer:
+        """The answer with what it was understood to be about, and how it is to be shown."""
+        return replace(answer, asked=asked.question, about=asked.about, length=asked.length, form=asked.form)
+
+    def _finished(self, said: str, answer: Answer) -> Answer:
+        """What every answer carries: the words it answers, names that changed, pages that did."""
+        asked = answer.asked or said
+        return replace(
+            answer,
+            question=said,
+            asked=asked,
+            stale=CorpusDesk(self._ground).stale_among(answer.evidence),
+            names=() if answer.kind == "aside" else renamed(asked, self._ground.names),
+            hints=answer.hints or self._hints(answer),
+        )
+
+    @staticmethod
+    def _hints(answer: Answer) -> tuple[str, ...]:
+        """What the learner may say next."""
+        if answer.refused:
+            return tuple(f"What is {topic}?" for topic in answer.nearest)
+        if answer.kind == "answer":
+            return ("What does the exam turn on here?", "Give an example", "Quiz me on this")
+        return ()
