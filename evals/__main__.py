@@ -9,9 +9,13 @@ from typing import Annotated
 
 import typer
 
+from evals.commands import commands
 from tutor.errors import TutorError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+cli.add_typer(commands)
 
 
 @cli.callback()

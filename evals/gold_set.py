@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from tutor.errors import InputError
 from tutor.settings import PROJECT
@@ -22,7 +22,8 @@ GOLD = PROJECT / "evals" / "gold"
 Record = TypeVar("Record", bound=BaseModel)
 Split = Literal["tune", "held"]
 Kind = Literal["definition", "choice", "comparison", "how-to", "limit", "why", "troubleshooting", "list"]
-Verdict = Literal["agrees", "corrected", "not found", "wrong"]
+Verdict = Literal["agrees", "agrees in part", "corrected", "not found", "wrong"]
+"""In part: some key points were seen there, and none was contradicted; the note says which."""
 Label = Literal["supported", "contradicted", "neither"]
 
 
@@ -102,6 +103,25 @@ class Quoted(_Strict):
     pairs: tuple[Statement, ...] = Field(min_length=1)
 
 
+class ExamItem(BaseModel):
+    """An original exam-style item with its key; what else its file says of it is left to those who write it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    question: str
+    options: dict[str, str] = Field(min_length=2)
+    key: tuple[str, ...] = Field(min_length=1)
+    treats: tuple[str, ...] = ()
+    split: Split
+
+    @field_validator("key", "treats", mode="before")
+    @classmethod
+    def _several(cls, value: object) -> object:
+        """One may stand alone."""
+        return [value] if isinstance(value, str) else value
+
+
 class JudgedPoint(_Strict):
     """A key point beside what an answer said."""
 
@@ -126,6 +146,11 @@ def read_outside(path: Path = GOLD / "outside.yaml") -> tuple[Outside, ...]:
 def read_support(path: Path = GOLD / "support.yaml") -> tuple[Quoted, ...]:
     """Statements beside quotes."""
     return read_set(path, Quoted)
+
+
+def read_items(path: Path = GOLD / "items.yaml") -> tuple[ExamItem, ...]:
+    """Original exam-style items; none where the file is not there."""
+    return read_set(path, ExamItem) if path.exists() else ()
 
 
 def read_points(path: Path = GOLD / "points.yaml") -> tuple[JudgedPoint, ...]:

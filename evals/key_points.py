@@ -1,16 +1,16 @@
 """A key point and what an answer says in; whether the answer has the point, or conflicts with it, out.
 
-Words decide, with meaning to help: an answer has a point when one statement, or two neighbouring ones, hold enough of
-the point's words, rare ones first, or fewer of them and are alike in meaning; numbers and identifiers must agree. The
-thresholds were set on the tuning half of `evals/gold/points.yaml` and reported on the other (docs/evals.md). Nothing
-here uses the tutor's own check of citations, so that a fault there shows here. No file, no clock; the vectors are an
-argument.
+Words decide: an answer has a point when one statement, or two neighbouring ones, hold enough of the point's words,
+rare ones first, and its numbers and identifiers. The threshold was set on the tuning half of `evals/gold/points.yaml`
+and reported on the other (docs/evals.md); likeness in meaning, tried beside it, changed none of the judgements. The
+tutor's own check of citations has no part in this, so that a fault there shows here.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,21 +19,19 @@ from tutor.index.terms import terms
 
 Rarity = Callable[[str], float]
 """How much a search term tells."""
-Likeness = Callable[[str, str], float]
-"""How alike two texts are in meaning: their cosine."""
 
 ENOUGH = 0.55
 """The share of a point's words that an answer must have, by rarity."""
-ENOUGH_ALIKE = 0.75
-"""The cosine from which fewer words will do."""
-FEWEST = 0.35
-"""The share of words below which no likeness helps."""
 ABOUT = 0.75
 """The share of a point's words, numbers left out, from which a statement is about the same and may conflict with it."""
+
+FEWEST, ALIKE = 3, 0.6
+"""Clauses with at least so many words, this share of them in common, speak of the same."""
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
 _IDENTIFIER = re.compile(r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b[a-z]+[A-Z]\w+\b|\b[A-Z]{2,}\.[A-Z_]+\b|\b\w+_\w+\b")
 _DENIAL = re.compile(r"\b(?:not|no|never|none|nor|without|cannot|nothing|\w+n['’]t)\b", re.IGNORECASE)
+_DENYING = frozenset(terms("not no never none nor without cannot nothing"))
 _CLAUSE_END = re.compile(r"[,;:.|]\s|\b(?:and|but|because|so|while|whereas)\b")
 
 
@@ -48,13 +46,13 @@ class Covered:
     """The statement that says otherwise, where one does."""
 
 
-def cover(point: str, statements: Sequence[str], rarity: Rarity, likeness: Likeness) -> Covered:
+def cover(point: str, statements: Sequence[str], rarity: Rarity) -> Covered:
     """Whether the statements of an answer have a point, and whether one conflicts with it."""
     windows = [" ".join(window) for window in _windows(_rows_apart(statements))]
     shares = [share(point, window, rarity) for window in windows]
     has = any(
-        agrees(point, window) and (part >= ENOUGH or (part >= FEWEST and likeness(point, window) >= ENOUGH_ALIKE))
-        for part, window in sorted(zip(shares, windows, strict=True), reverse=True)
+        part >= ENOUGH and agrees(point, window) and not (_denies(point, window) or _denies(window, point))
+        for part, window in zip(shares, windows, strict=True)
     )
     against = next((one for one in _rows_apart(statements) if conflicts(point, one, rarity)), "") if not has else ""
     return Covered(has, max(shares, default=0.0), against)
@@ -84,6 +82,12 @@ def conflicts(point: str, statement: str, rarity: Rarity) -> bool:
     return _counts_otherwise(point, statement) or _denies(point, statement) or _denies(statement, point)
 
 
+def mark(sentence: str) -> int:
+    """A checksum of a sentence's numbers and "not"s: other wordings have the same, other facts often have not."""
+    told = sorted(_numbers(sentence)) + [match[0].lower() for match in _DENIAL.finditer(sentence)]
+    return zlib.crc32(" ".join(told).encode())
+
+
 def _counts_otherwise(point: str, statement: str) -> bool:
     """Whether a number of the point is another one in the statement."""
     mine, theirs = _numbers(point), _numbers(statement)
@@ -95,17 +99,25 @@ def _numbers(text: str) -> set[str]:
 
 
 def _denies(text: str, other: str) -> bool:
-    """Whether a text denies two words in a row that stand in a row in the other, where no "not" is near them."""
-    affirmed = [tuple(terms(part)) for part in _CLAUSE_END.split(other) if not _DENIAL.search(part)]
-    for match in _DENIAL.finditer(text):
-        denied = tuple(terms(_CLAUSE_END.split(text[match.end() :])[0]))[:2]
-        if len(denied) == 2 and any(_stand_together(denied, clause) for clause in affirmed):
-            return True
+    """Whether a text denies what the other affirms: a clause with the same words, one of them behind a "not"."""
+    if "|" in text or "|" in other:
+        return False  # a cell that says "no" answers the head of its column
+    affirmed = [_terms_in(part) for part in _CLAUSE_END.split(other) if not _DENIAL.search(part)]
+    also_denied = [_terms_in(part) for part in _CLAUSE_END.split(other) if _DENIAL.search(part)]
+    for part in _CLAUSE_END.split(text):
+        for match in _DENIAL.finditer(part):
+            denied = list(terms(part[match.end() :]))[:1]
+            clause = _terms_in(part) - _DENYING
+            if not denied or any(denied[0] in one for one in also_denied):
+                continue
+            if any(denied[0] in one and _alike(clause, one) for one in affirmed):
+                return True
     return False
 
 
-def _stand_together(words: tuple[str, ...], clause: tuple[str, ...]) -> bool:
-    return any(clause[place : place + 2] == words for place in range(len(clause)))
+def _alike(clause: frozenset[str], other: frozenset[str]) -> bool:
+    fewer = min(len(clause), len(other))
+    return fewer >= FEWEST and len(clause & other) >= ALIKE * fewer
 
 
 def _rows_apart(statements: Sequence[str]) -> list[str]:

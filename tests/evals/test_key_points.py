@@ -5,14 +5,6 @@ from evals.key_points import agrees, conflicts, cover, share
 POINT = "Kettle accepts at most 5,000 series per model"
 
 
-def alike(one: str, other: str) -> float:
-    return 0.9
-
-
-def unlike(one: str, other: str) -> float:
-    return 0.1
-
-
 def even(term: str) -> float:
     return 1.0
 
@@ -29,20 +21,19 @@ def test_the_share_of_words_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("statements", "likeness", "has"),
+    ("statements", "has"),
     [
-        (["A Kettle model accepts 5,000 series."], unlike, True),
-        (["A Kettle model accepts 6,000 series."], alike, False),
-        (["Kettle takes many series.", "A model accepts 5,000 of them."], unlike, True),
-        (["One model is fed 5,000 series by the cook."], unlike, False),
-        (["One model is fed 5,000 series by the cook."], alike, True),
-        (["| Vessel | Series |\n|---|---|\n| Kettle, model | accepts 5,000 |"], unlike, True),
-        (["Samovar reads tea leaves."], alike, False),
-        ([], alike, False),
+        (["A Kettle model accepts 5,000 series."], True),
+        (["A Kettle model accepts 6,000 series."], False),
+        (["Kettle takes many series.", "A model accepts 5,000 of them."], True),
+        (["One model is fed 5,000 series by the cook."], False),
+        (["| Vessel | Series |\n|---|---|\n| Kettle, model | accepts 5,000 |"], True),
+        (["Samovar reads tea leaves."], False),
+        ([], False),
     ],
 )
-def test_whether_an_answer_has_a_point(statements: list[str], likeness, has: bool) -> None:
-    assert cover(POINT, statements, even, likeness).has is has
+def test_whether_an_answer_has_a_point(statements: list[str], has: bool) -> None:
+    assert cover(POINT, statements, even).has is has
 
 
 def test_numbers_and_identifiers_must_agree() -> None:
@@ -56,7 +47,7 @@ def test_numbers_and_identifiers_must_agree() -> None:
     [
         ("Kettle accepts at most 6,000 series per model.", True),
         ("Kettle accepts at most 5,000 series per model.", False),
-        ("Kettle does not accept series per model at most.", False),
+        ("Kettle does not accept series per model at most.", True),
         ("Samovar accepts 6,000 cups.", False),
     ],
 )
@@ -67,4 +58,4 @@ def test_another_number_conflicts(statement: str, expected: bool) -> None:
 def test_a_denial_of_what_is_affirmed_conflicts() -> None:
     assert conflicts("a warm lid holds old tea", "A warm lid never holds old tea.", even)
     assert not conflicts("a warm lid holds old tea", "A warm lid holds old tea and no sugar.", even)
-    assert cover("a warm lid holds old tea twice a day", ["A lid never holds old tea."], even, unlike).conflict == ""
+    assert cover("a warm lid holds old tea twice a day", ["A lid never holds old tea."], even).conflict == ""

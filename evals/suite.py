@@ -1,0 +1,122 @@
+"""Settings and the name of an engine in; the tasks of a run out, each yielding scored cases when it is called.
+
+`checks` names what no engine takes part in: pages, the check of citations, rulings, the solver. Sets whose files
+are not there are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from evals.answering import Answering, rarity_in
+from evals.foundations import Sealed, score_item, score_pages, score_ruling, score_support
+from evals.gold_set import GOLD, Split, read_items, read_outside, read_questions, read_support
+from evals.key_points import Rarity
+from evals.scored import Scored
+from evals.scripted import NAME as SCRIPTED_NAME
+from evals.scripted import scripted_model
+from tutor.engines.prompt import prompt_hash
+from tutor.flow import Tutor
+from tutor.flow.ground import Ground
+from tutor.read.item_models.decision import read_models
+from tutor.read.passages import cut_all
+from tutor.settings import Settings
+
+CHECKS = "checks"
+SCRIPTED = "scripted"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to score, by name."""
+
+    name: str
+    score: Callable[[], Sequence[Scored]]
+
+
+@dataclass(frozen=True)
+class Suite:
+    """All tasks of a run, and what they measure."""
+
+    engine: str
+    about: dict[str, str]
+    tasks: tuple[Task, ...]
+
+
+@contextmanager
+def open_suite(settings: Settings, engine: str, split: Split | None, sealed: Sequence[Sealed]) -> Iterator[Suite]:
+    """The tasks for an engine, `scripted` or `checks` among them, while what they need is open."""
+    with ExitStack() as stack:
+        lies: Sequence[str] = ()
+        if engine == SCRIPTED:
+            model, script = stack.enter_context(scripted_model())
+            settings, lies = replace(settings, models=(*settings.models, model)), script.lies
+        tutor, ground = Tutor(settings), Ground(settings)
+        stack.callback(tutor.close)
+        stack.callback(ground.close)
+        rarity = rarity_in(ground)
+        if engine == CHECKS:
+            tasks = _checks(tutor, ground, rarity, split, sealed)
+        else:
+            tutor.warm()
+            tasks = _answers(Answering(tutor, rarity, SCRIPTED_NAME if engine == SCRIPTED else engine, lies), split)
+        yield Suite(engine, _about(settings), tuple(tasks))
+
+
+def _answers(answering: Answering, split: Split | None) -> Iterator[Task]:
+    yield from (Task(one.id, partial(_one, answering.question, one)) for one in _of(read_questions(), split))
+    yield from (Task(one.id, partial(_one, answering.outside, one)) for one in _of(read_outside(), split))
+
+
+def _checks(
+    tutor: Tutor, ground: Ground, rarity: Rarity, split: Split | None, sealed: Sequence[Sealed]
+) -> Iterator[Task]:
+    passages = {passage.id: passage for passage in cut_all(ground.pages())}
+    models = {model.id: model for model in read_models(ground.settings.corpus / "decisions")}
+    for question in _of(read_questions(), split):
+        yield Task(f"pages {question.id}", partial(_one, score_pages, question, passages, rarity))
+    for quoted in _of(read_support(), split):
+        yield Task(quoted.id, partial(_all, score_support, quoted, passages))
+    for case in sealed:
+        yield Task(case.id, partial(_one, score_ruling, case, models))
+    for item in _of(read_items(), split):
+        yield Task(item.id, partial(_one, score_item, item, tutor.solve))
+
+
+def _one(score: Callable[..., Scored | None], *given: object) -> list[Scored]:
+    """The one case that a scorer yields, or none."""
+    scored = score(*given)
+    return [scored] if scored else []
+
+
+def _all(score: Callable[..., Iterator[Scored]], *given: object) -> list[Scored]:
+    return list(score(*given))
+
+
+def _of(cases: Sequence[T], split: Split | None) -> list[T]:
+    return [case for case in cases if split in (None, getattr(case, "split", None))]
+
+
+def _about(settings: Settings) -> dict[str, str]:
+    """Hashes of what a run depends on: two runs that differ in one of them may differ for that reason."""
+    return {
+        "pages": _hash(settings.corpus / "docs", "*.md"),
+        "item models": _hash(settings.corpus, "**/*.yaml"),
+        "prompt": prompt_hash(),
+        "gold": _hash(GOLD, "*.yaml"),
+    }
+
+
+def _hash(folder: Path, pattern: str) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob(pattern)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
