@@ -77,6 +77,22 @@ def retire(item_id: ItemId) -> None:
 
 
 @items.command()
+def write(
+    about: Annotated[str, typer.Argument(help="What the item should be about; passages are searched for it.")],
+    objective: Annotated[str, typer.Option(help="The objective that it belongs to: 4.2.")],
+    engine: Annotated[str, typer.Option(help="A language model of TUTOR_MODEL.")],
+) -> None:
+    """Let a language model write an item from passages; what passes the checks waits for a reviewer."""
+    with opened_tutor() as tutor:
+        kept, written = tutor.items.write(about, objective, engine)
+    if kept:
+        typer.echo(f"{kept.id} is in review, after {written.drafts} drafts. `tutor items show {kept.id}` prints it.")
+        return
+    typer.echo(f"Given up after {written.drafts} drafts: {'; '.join(written.faults)}", err=True)
+    raise typer.Exit(1)
+
+
+@items.command()
 def recheck(
     every: Annotated[bool, typer.Option("--all", help="Also items whose passages are as they were.")] = False,
     as_json: AsJson = False,

@@ -30,15 +30,15 @@ _CHOOSES_ITSELF = re.compile(r"openai:|google_genai:(?!gemini-[12]\b)")
 """Models that refuse a temperature, or answer worse with one: OpenAI's own, and Gemini from the third generation on."""
 
 
-def open_chat_model(model: ModelSetting, settings: Settings) -> ChatModel:
-    """Make the client of a model. No call is made yet."""
+def open_chat_model(model: ModelSetting, settings: Settings, schema: Mapping[str, Any] | None = None) -> ChatModel:
+    """Make the client of a model, which keeps to the form of answers, or of `schema`. No call is made yet."""
     provider, _, name = model.name.partition(":")
     try:
         if provider == "huggingface":
             from tutor.engines.in_process import load_in_process
 
             return cast(ChatModel, load_in_process(name))
-        return _bound(provider, _client(model, settings))
+        return _bound(provider, _client(model, settings), schema or answer_schema())
     except EngineError:
         raise
     except ImportError as error:
@@ -82,9 +82,8 @@ def _options(model: ModelSetting, settings: Settings) -> Mapping[str, Any]:
     return {**address, **key}
 
 
-def _bound(provider: str, client: BaseChatModel) -> ChatModel:
-    """Ask the server to keep to the answer's form, where it can; the prompt asks for it anyway."""
-    schema = answer_schema()
+def _bound(provider: str, client: BaseChatModel, schema: Mapping[str, Any]) -> ChatModel:
+    """Ask the server to keep to the form, where it can; the prompt asks for it anyway."""
     bindings: dict[str, dict[str, Any]] = {
         "google_genai": {"response_mime_type": "application/json", "response_json_schema": schema},
         "ollama": {"format": schema},

@@ -22,13 +22,15 @@ from tutor.author.practice_item import PracticeItem, read_item
 from tutor.author.quoting import carrier, with_quotes
 from tutor.author.soundness import Soundness, examine
 from tutor.author.wanted import Wanted
+from tutor.author.written import Written, write_item
 from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
+from tutor.flow.writing import open_author
 from tutor.practice.grading import grade
 from tutor.practice.rating import rerated, skill, start
 from tutor.practice.weakness import weakest
-from tutor.read.document import Passage
+from tutor.read.document import CURRENT_EDITION, Passage
 from tutor.read.guides.blueprint import Blueprint
 from tutor.read.guides.editions import current_edition, load_editions
 from tutor.read.item_models.decision import DecisionModel
@@ -36,13 +38,15 @@ from tutor.read.item_models.kinds import FOLDERS, ItemModel, read_item_model, re
 from tutor.read.passages import cut_all
 from tutor.review.binding import Bonds
 from tutor.store import Attempt, BankedItem
-from tutor.store.bank import Bank
+from tutor.store.bank import Bank, State
 
 if TYPE_CHECKING:
     from tutor.solve.solver import Solver
 
 LEARNER = "me"
 """Who practises, where nobody says so."""
+PASSAGES_WRITTEN_FROM = 6
+"""How many passages an author is given."""
 ATTEMPTS_PER_ITEM = 20
 """Rejected items in a row after which no more are drawn."""
 
@@ -83,6 +87,25 @@ class ItemsDesk:
             if passed == count:
                 return
 
+    def write(self, about: str, objective: str, engine: str) -> tuple[BankedItem | None, Written]:
+        """Let a language model write an item on the passages about something, also of the learner's own documents.
+
+        What passes the checks is kept in review: no model proves its key, so that a person must read it first.
+        """
+        passages = [hit.passage for hit in self._ground.search(about, PASSAGES_WRITTEN_FROM, None)]
+        given = {passage.id: passage for passage in passages}
+        checks = replace(self._checks(lambda _: True), passages=given)
+        treats = (f"{CURRENT_EDITION}/{objective}",)
+        author = open_author(self._ground, engine)
+        bonds = self._bonds
+        written = write_item(
+            author, passages, treats, lambda item: self._with_rulings(checks.examine(item)[0], item, bonds)
+        )
+        if written.item is None:
+            return None, written
+        made = PracticeItem(written.item, written.verdict, given, author.name)
+        return self._keep(made, author.prompt_hash, "in review"), written
+
     # The bank
 
     @property
@@ -101,13 +124,14 @@ class ItemsDesk:
     def recheck(self, *, every: bool = False) -> list[tuple[str, tuple[Fault, ...]]]:
         """Check items again whose cited passages changed, or `every` one; those that fail are withdrawn and named."""
         models = {model.id: model for model in self.models}
+        passages = {passage.id: passage for passage in self._ground.passages()} | dict(self.passages)
         withdrawn = []
         for kept in self.bank.all("draft", "in review", "approved"):
             ids = {citation["passage"] for citation in kept.item["citations"]}
-            corpus_hash = self._hash_of(self.passages[one] for one in ids if one in self.passages)
+            corpus_hash = self._hash_of(passages[one] for one in ids if one in passages)
             if corpus_hash == kept.corpus_hash and not every:
                 continue
-            faults = tuple(recheck(read_item(kept.item), models.get(kept.model), self.passages))
+            faults = tuple(recheck(read_item(kept.item), models.get(kept.model), passages))
             checks = {**kept.checks, **Verdict(faults, proved=bool(kept.model)).as_json()}
             checks |= {"solver": kept.checks.get("solver", "not asked")}
             why = "a cited passage changed" if corpus_hash != kept.corpus_hash else "checked again"
@@ -184,7 +208,7 @@ class ItemsDesk:
         """The exam as the current guide lays it out."""
         return current_edition(load_editions(self._ground.settings.corpus / "guides")).blueprint
 
-    def _keep(self, made: PracticeItem) -> BankedItem | None:
+    def _keep(self, made: PracticeItem, prompt_hash: str = "", state: State = "draft") -> BankedItem | None:
         """Put what passed into the bank, and what failed to the rejections."""
         told = made.as_kept()
         if not made.verdict.passed:
@@ -193,15 +217,17 @@ class ItemsDesk:
         kept = BankedItem(
             id=made.id,
             version=1,
-            state="draft",
+            state=state,
             kind=made.item.kind,
             objective=made.objective,
             consideration=made.consideration,
             model=made.item.model,
             seed=made.item.seed,
             engine=made.engine,
-            prompt_hash="",
-            corpus_hash=self._hash_of(made.passages.values()),
+            prompt_hash=prompt_hash,
+            corpus_hash=self._hash_of(
+                passage for passage in made.passages.values() if passage.id in {one.passage for one in made.quotes}
+            ),
             item=told,
             checks=told["checks"],
             rating=start(made.item.hardness),

@@ -18,8 +18,9 @@ from tutor.author.checks.verdict import Fault
 from tutor.author.item import DraftItem
 from tutor.index.encoder import Encoder, Vectors
 
-SAME = 0.95
-"""From this likeness of stem and key on, two items are near-duplicates."""
+SAME_KEY = 0.95
+SAME_STEM = 0.92
+"""From these likenesses of key and stem on, two items are near-duplicates."""
 ROOM = 256
 """So many items are known before room is made for twice as many."""
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
@@ -102,7 +103,7 @@ class Known:
             yield Fault("novelty", "decided by the same circumstances", words=found)
 
     def nearest(self, likeness: Likeness) -> tuple[str, float]:
-        """Of the items whose key means the same, the one with the nearest stem, and how near: the lesser of the two.
+        """Of the items whose key means the same, the one with the nearest stem, and how near the stems are.
 
         Stems take most of the time and are encoded only where keys are alike: no other item can be a near-duplicate.
         """
@@ -110,8 +111,8 @@ class Known:
             return "", 0.0
         keys = self._keys[: len(self.names)] @ likeness.key
         near = [
-            (min(float(keys[place]), float(self._items[place].stem @ likeness.stem)), self.names[place])
-            for place in np.flatnonzero(keys >= SAME)
+            (float(self._items[place].stem @ likeness.stem), self.names[place])
+            for place in np.flatnonzero(keys >= SAME_KEY)
         ]
         best, name = max(near, default=(0.0, ""))
         return name, best
@@ -127,5 +128,5 @@ class Known:
 
 def near_duplicate(name: str, near: float) -> Iterator[Fault]:
     """Whether the nearest known item is too near."""
-    if near >= SAME:
+    if near >= SAME_STEM:
         yield Fault("novelty", "near-duplicate", words=f"{name} ({near:.2f})")

@@ -1,0 +1,115 @@
+"""Passages and an author that writes in; an item that passed the checks, or the faults it was given up for, out.
+
+An author decides nothing: what it writes meets the checks of every item, and comes back to it with the faults, three
+times at most. No model proves its key, so a person has to read it before a learner does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import BaseModel, Field, ValidationError
+
+from tutor.author.checks.verdict import Verdict
+from tutor.author.item import DraftItem, ItemOption
+from tutor.engines.engine import DraftStatement, Quote
+from tutor.engines.output import as_in_passage
+from tutor.read.document import Passage
+
+MOST_REPAIRS = 3
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+
+
+class Author(Protocol):
+    """Whoever writes items from passages."""
+
+    @property
+    def name(self) -> str:
+        """What readers are told about who drafted."""
+
+    @property
+    def prompt_hash(self) -> str:
+        """What it was told, in short."""
+
+    def draft_item(self, passages: Sequence[Passage], before: str = "", faults: Sequence[str] = ()) -> str:
+        """Write an item as JSON; after faults, once more without them."""
+
+
+class ReasonOutput(BaseModel):
+    """A reason as authors write it."""
+
+    text: str = Field(max_length=2_000)
+    passage: int
+    quote: str = Field(max_length=4_000)
+
+
+class OptionOutput(BaseModel):
+    """An option as authors write it."""
+
+    text: str = Field(max_length=1_000)
+    is_right: bool
+    reasons: list[ReasonOutput] = Field(max_length=4)
+
+
+class ItemOutput(BaseModel):
+    """An item as authors write it."""
+
+    stem: str = Field(max_length=6_000)
+    ask: str = Field(max_length=1_000)
+    options: list[OptionOutput] = Field(max_length=6)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of it: the item and its verdict, or the faults of the last draft."""
+
+    item: DraftItem | None
+    verdict: Verdict
+    drafts: int
+    faults: tuple[str, ...] = ()
+
+
+def write_item(
+    author: Author, passages: Sequence[Passage], treats: tuple[str, ...], examine: Callable[[DraftItem], Verdict]
+) -> Written:
+    """Let an author write an item, and mend it at most three times."""
+    text, faults = "", list[str]()
+    verdict, item = Verdict(), None
+    for draft in range(1, 2 + MOST_REPAIRS):
+        text = author.draft_item(passages, text, faults)
+        read = read_written(text, passages, treats)
+        if isinstance(read, str):
+            item, faults = None, [read]
+            continue
+        item, verdict = read, examine(read)
+        faults = [fault.text for fault in verdict.faults]
+        if not faults:
+            return Written(item, verdict, draft)
+    return Written(item, verdict, 1 + MOST_REPAIRS, tuple(faults))
+
+
+def read_written(text: str, passages: Sequence[Passage], treats: tuple[str, ...]) -> DraftItem | str:
+    """The item that an author wrote, or why it cannot be read."""
+    bare = _THOUGHT.sub("", text)
+    start, end = bare.find("{"), bare.rfind("}")
+    try:
+        told = ItemOutput.model_validate(json.loads(bare[start : end + 1]))
+    except (ValueError, RecursionError) as error:
+        why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "no JSON object of the form"
+        return f"It could not be read: {why}"
+    if strange := {one.passage for option in told.options for one in option.reasons} - set(range(1, len(passages) + 1)):
+        return f"There is no passage {min(strange)}: they are numbered from 1 to {len(passages)}"
+    options = tuple(
+        ItemOption(option.text.strip(), tuple(_reason(one, passages[one.passage - 1]) for one in option.reasons))
+        for option in told.options
+    )
+    key = tuple(place for place, option in enumerate(told.options) if option.is_right)
+    return DraftItem("decision", treats, told.stem.strip(), told.ask.strip(), options, key)
+
+
+def _reason(told: ReasonOutput, passage: Passage) -> DraftStatement:
+    return DraftStatement(told.text.strip(), (Quote(passage.id, as_in_passage(told.quote, passage.text)),))
