@@ -85,7 +85,7 @@ def _sets(cases: Sequence[Scored]) -> Iterator[str]:
         yield f'{json.dumps(f"{name} {place}")}: {{"scores": {json.dumps(scores)}, "cases": ['
         for row, case in enumerate(some):
             values = [round(value, DIGITS) for value in case.scores.values()]
-            marks = [[one[0] if one else 0 for one in case.marks]] if case.marks else []
+            marks = [[list(one[0]) if one else [] for one in case.marks]] if case.marks else []
             yield json.dumps([case.id, case.kind, case.objective, *values, *marks]) + _comma(row, some)
         yield "]}" + _comma(place, names)
 
@@ -100,7 +100,8 @@ def _case(name: str, scores: Sequence[str], row: Sequence[Any]) -> Scored:
     marks = values.pop() if len(values) > len(scores) else []
     told = dict(zip(scores, values, strict=True))
     in_set = name.rpartition(" ")[0]
-    return Scored(id_, in_set, kind, objective, "", told, marks=tuple((one,) for one in marks))
+    nearest = tuple(((one[0], one[1]),) if one else () for one in marks)
+    return Scored(id_, in_set, kind, objective, "", told, marks=nearest)
 
 
 def _comma(place: int, among: Sequence[object] | Mapping[str, object]) -> str:

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from evals.gold_set import ExamItem, Question, Quoted
 from evals.key_points import Rarity, cover, mark, share
-from evals.scored import Scored
+from evals.scored import Mark, Scored
 from tutor.answer.citations import verify
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.document import Passage
@@ -72,10 +72,11 @@ def score_pages(case: Question, passages: Mapping[str, Passage], rarity: Rarity)
     return Scored(case.id, "pages", case.kind, case.objective, case.split, scores, marks=marks, note=told)
 
 
-def _marks(point: str, said: Sequence[str], rarity: Rarity) -> tuple[int, ...]:
-    """The marks of the sentences that come nearest to a point, the nearest first."""
-    shares = sorted(((share(point, one, rarity), -place) for place, one in enumerate(said)), reverse=True)
-    return tuple(dict.fromkeys(mark(said[-place]) for part, place in shares if part >= NEAR))
+def _marks(point: str, said: Sequence[str], rarity: Rarity) -> tuple[Mark, ...]:
+    """The marks of the sentences that come near a point, those that say it first."""
+    near = {one: (cover(point, [one], rarity).has, share(point, one, rarity)) for one in said}
+    ordered = sorted((one for one in near if near[one][1] >= NEAR), key=near.__getitem__, reverse=True)
+    return tuple(dict.fromkeys(mark(point, one) for one in ordered))
 
 
 def score_support(case: Quoted, passages: Mapping[str, Passage]) -> Iterator[Scored]:

@@ -97,11 +97,11 @@ def _breaks(engine: str, before: Sequence[Scored], after: Sequence[Scored]) -> I
 
 
 def _other_facts(engine: str, before: Scored | None, after: Scored) -> Iterator[Finding]:
-    """Key points whose nearest sentence has other numbers or another "not" than when the baseline was written."""
+    """Key points whose nearest sentence has the same words of the point, but other numbers or another "not"."""
     for number, (was, now) in enumerate(zip(before.marks if before else (), after.marks, strict=False), 1):
-        if was[0] and was[0] not in now:
-            told = f"the sentence nearest to key point {number} has other numbers or another “not”, or is gone"
-            yield Finding("break", engine, after.set, "sentences kept", after.id, told)
+        if was and was[0] not in now and was[0][0] in {words for words, _ in now}:
+            told = f"the sentence that says key point {number} has other numbers or another “not” now"
+            yield Finding("break", engine, after.set, "facts kept", after.id, told)
 
 
 def _losses(engine: str, differences: Sequence[Difference]) -> Iterator[Finding]:

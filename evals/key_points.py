@@ -82,10 +82,11 @@ def conflicts(point: str, statement: str, rarity: Rarity) -> bool:
     return _counts_otherwise(point, statement) or _denies(point, statement) or _denies(statement, point)
 
 
-def mark(sentence: str) -> int:
-    """A checksum of a sentence's numbers and "not"s: other wordings have the same, other facts often have not."""
-    told = sorted(_numbers(sentence)) + [match[0].lower() for match in _DENIAL.finditer(sentence)]
-    return zlib.crc32(" ".join(told).encode())
+def mark(point: str, sentence: str) -> tuple[int, int]:
+    """Checksums of the words that a sentence shares with a point, and of its numbers and "not"s."""
+    words = sorted(_terms_in(_NUMBER.sub(" ", point)) & _terms_in(sentence))
+    facts = [*sorted(_numbers(sentence)), *(match[0].lower() for match in _DENIAL.finditer(sentence))]
+    return zlib.crc32(" ".join(words).encode()), zlib.crc32(" ".join(facts).encode())
 
 
 def _counts_otherwise(point: str, statement: str) -> bool:

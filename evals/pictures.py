@@ -11,6 +11,17 @@ BAR, GAP, NAMES, WIDTH, VALUES = 14, 8, 190, 360, 150
 COLOURS = ("#2f6f9f", "#c8792b", "#5b8c5a", "#8a5a8c")
 
 
+def legend(engines: Sequence[str]) -> str:
+    """Which colour is whose."""
+    parts: list[str] = []
+    x = 0.0
+    for place, engine in enumerate(engines):
+        parts.append(f'<rect x="{x}" y="2" width="12" height="12" fill="{COLOURS[place % len(COLOURS)]}"/>')
+        parts.append(f'<text x="{x + 18}" y="12">{escape(engine)}</text>')
+        x += 40 + 7 * len(engine)
+    return _svg(x, 18, parts)
+
+
 def bars(groups: Mapping[str, Mapping[str, Estimate]]) -> str:
     """For each group one bar an engine, with its interval, from 0 to 1."""
     engines = list(dict.fromkeys(engine for told in groups.values() for engine in told))

@@ -68,13 +68,14 @@ def plant_all(settings: Settings, baseline: Baseline) -> Iterator[Planted]:
 
 def in_pages(passages: Mapping[str, Passage], rarity: Rarity, baseline: Baseline) -> Iterator[Planted]:
     """Damage sentences that carry a key point: another number, a "not" more, the sentence gone."""
+    present = _Judge.of(baseline, [score_pages(question, passages, rarity) for question in read_questions()])
     for name, damage in (("another number", _other_number), ("denied", _denied), ("left out", lambda _: "")):
         for question, place, sentence in _carriers(passages, rarity, damage):
             passage = passages[place]
             text = passage.text.replace(sentence, damage(sentence))
             damaged = {**passages, place: replace(passage, text=text)}
             scored = [score_pages(question, damaged, rarity)]
-            yield _judged("page", f"{place}, {name}: {' '.join(sentence.split())[:90]}", baseline, scored)
+            yield present.judged("page", f"{place}, {name}: {' '.join(sentence.split())[:90]}", scored)
 
 
 def _carriers(
@@ -107,6 +108,7 @@ def _denied(sentence: str) -> str:
 def in_rulings(models: Sequence[DecisionModel], baseline: Baseline) -> Iterator[Planted]:
     """Turn a violation into a fit, and strike one out."""
     draw = random.Random(SEED)  # noqa: S311 - a draw that can be repeated
+    present = _Judge.of(baseline, _rulings({one.id: one for one in models}, baseline))
     for name in ("turned round", "struck out"):
         for model in draw.sample(list(models), EACH):
             ruling = draw.choice([one for one in model.rulings if one.says == "violates"])
@@ -114,8 +116,12 @@ def in_rulings(models: Sequence[DecisionModel], baseline: Baseline) -> Iterator[
             turned = (ruling.model_copy(update={"says": "fits"}),) if name == "turned round" else ()
             changed = DecisionModel.model_validate({**model.model_dump(), "rulings": (*rest, *turned)})
             by_id = {**{one.id: one for one in models}, model.id: changed}
-            scored = [one for sealed in baseline.sealed if (one := score_ruling(sealed, by_id))]
-            yield _judged("ruling", f"{model.id}, {name}: {ruling.fact} on {ruling.option}", baseline, scored)
+            what = f"{model.id}, {name}: {ruling.fact} on {ruling.option}"
+            yield present.judged("ruling", what, _rulings(by_id, baseline))
+
+
+def _rulings(models: Mapping[str, DecisionModel], baseline: Baseline) -> list[Scored]:
+    return [one for sealed in baseline.sealed if (one := score_ruling(sealed, models))]
 
 
 def in_citation_check(passages: Mapping[str, Passage], baseline: Baseline) -> Iterator[Planted]:
@@ -132,10 +138,15 @@ def in_citation_check(passages: Mapping[str, Passage], baseline: Baseline) -> It
         "share of words": patch.object(support, "WORDS_COVERED", 0.2),
         "the whole check": patch("tutor.answer.citations.flaw", lambda *_: None),
     }
+    present = _Judge.of(baseline, _support(passages))
     for name, silence in silenced.items():
         with silence:
-            scored = [one for case in read_support() for one in score_support(case, passages)]
-        yield _judged("citation check", f"silent on {name}", baseline, scored)
+            scored = _support(passages)
+        yield present.judged("citation check", f"silent on {name}", scored)
+
+
+def _support(passages: Mapping[str, Passage]) -> list[Scored]:
+    return [one for case in read_support() for one in score_support(case, passages)]
 
 
 class _Everything(frozenset[str]):
@@ -160,10 +171,16 @@ def in_weights(settings: Settings, baseline: Baseline) -> Iterator[Planted]:
         "least probability 0.9": patch.object(scope, "LEAST_PROBABILITY", 0.9),
         "least probability 0.05": patch.object(scope, "LEAST_PROBABILITY", 0.05),
     }
+    present = _Judge.of(baseline, _answers(settings, OFFLINE), OFFLINE)
     for name, shift in shifted.items():
-        with shift, open_suite(settings, OFFLINE, None, ()) as suite:
-            scored = [one for task in suite.tasks for one in task.score()]
-        yield _judged("weight", name, baseline, scored, OFFLINE)
+        with shift:
+            scored = _answers(settings, OFFLINE)
+        yield present.judged("weight", name, scored)
+
+
+def _answers(settings: Settings, engine: str) -> list[Scored]:
+    with open_suite(settings, engine, None, ()) as suite:
+        return [one for task in suite.tasks for one in task.score()]
 
 
 def in_prompt(settings: Settings, baseline: Baseline) -> Iterator[Planted]:
@@ -178,11 +195,12 @@ def in_prompt(settings: Settings, baseline: Baseline) -> Iterator[Planted]:
         "how many statements": text.replace("Two to six statements; fewer", "Fewer"),
         "the form": re.sub(r"(?s)What to return.*", "", text),
     }
+    present = _Judge.of(baseline, _answers(settings, SCRIPTED), SCRIPTED)
     for name, shortened in taken.items():
         assert shortened != text, f"the prompt has no rule on {name} any more"
-        with _prompt(shortened), open_suite(settings, SCRIPTED, None, ()) as suite:
-            scored = [one for task in suite.tasks for one in task.score()]
-        yield _judged("prompt", f"without {name}", baseline, scored, SCRIPTED)
+        with _prompt(shortened):
+            scored = _answers(settings, SCRIPTED)
+        yield present.judged("prompt", f"without {name}", scored)
 
 
 @contextmanager
@@ -203,6 +221,25 @@ def _forget_prompt() -> None:
     prompt.prompt_hash.cache_clear()
 
 
-def _judged(place: str, what: str, baseline: Baseline, scored: Sequence[Scored], engine: str = CHECKS) -> Planted:
-    findings = judge(baseline, {engine: Run(engine, "", {}, tuple(scored))})
-    return Planted(place, what, tuple(findings))
+@dataclass(frozen=True)
+class _Judge:
+    """Judges a planted state by what it adds to the findings of the present one."""
+
+    baseline: Baseline
+    engine: str
+    known: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, baseline: Baseline, present: Sequence[Scored], engine: str = CHECKS) -> _Judge:
+        """A judge who knows what is found without any plant."""
+        found = judge(baseline, {engine: Run(engine, "", {}, tuple(present))})
+        return cls(baseline, engine, frozenset(map(_place, found)))
+
+    def judged(self, place: str, what: str, scored: Sequence[Scored]) -> Planted:
+        """What is found now and was not before."""
+        found = judge(self.baseline, {self.engine: Run(self.engine, "", {}, tuple(scored))})
+        return Planted(place, what, tuple(one for one in found if _place(one) not in self.known))
+
+
+def _place(finding: Finding) -> tuple[str, ...]:
+    return finding.what, finding.set, finding.score, finding.where

@@ -10,7 +10,7 @@ from html import escape
 
 from evals.figures import GROUPS, by_set, figures, names_of, told
 from evals.metrics import Estimate
-from evals.pictures import bars, histogram, reliability
+from evals.pictures import bars, histogram, legend, reliability
 from evals.scored import Run, Scored
 
 SETS = {
@@ -88,6 +88,7 @@ def _of_set(name: str, runs: Mapping[str, Run]) -> Iterator[str]:
         return
     held = {engine: [case for case in some if case.split == "held"] or some for engine, some in cases.items()}
     yield f"<h2>{escape(SETS[name])}</h2>"
+    yield legend(list(held)) if len(held) > 1 else ""
     yield bars({score: _side_by_side(held, score) for score in names_of(c for some in held.values() for c in some)})
     yield _legend(held)
     if name == "questions":

@@ -17,6 +17,10 @@ FORM = 1
 """The version of the JSON form: another one cannot be compared."""
 
 
+Mark = tuple[int, int]
+"""Checksums of a sentence: of the words that it shares with a key point, and of its numbers and "not"s."""
+
+
 @dataclass(frozen=True)
 class Scored:
     """One case, scored."""
@@ -35,8 +39,8 @@ class Scored:
     tokens_out: int = 0
     cost_usd: float | None = None
     """None: not known, or nothing that costs was asked."""
-    marks: tuple[tuple[int, ...], ...] = ()
-    """For each key point, marks of the sentences that carry it, the best first: what a change of one would show in."""
+    marks: tuple[tuple[Mark, ...], ...] = ()
+    """For each key point, the marks of the sentences that come near it, the nearest first."""
     note: str = ""
     """What a person should see who asks why: the points missed, the flaw, the wrong letter."""
 
@@ -66,7 +70,8 @@ class Run:
 def scored_of(entry: Mapping[str, Any]) -> Scored:
     """A scored case from its JSON; `InputError` where it is none."""
     try:
-        return Scored(**{**entry, "marks": tuple(map(tuple, entry.get("marks", ())))})
+        marks = tuple(tuple((words, facts) for words, facts in one) for one in entry.get("marks", ()))
+        return Scored(**{**entry, "marks": marks})
     except TypeError as error:
         raise InputError(f"This is no scored case ({error}). Run `python -m evals run` anew.") from error
 

@@ -100,3 +100,16 @@ def test_a_baseline_is_written_a_case_a_line_and_read_back(tmp_path) -> None:
     path.write_text(json.dumps({"form": 0}), encoding="utf-8")
     with pytest.raises(InputError, match="renew"):
         read_baseline(path)
+
+
+def test_other_facts_in_the_sentence_behind_a_key_point_close_it() -> None:
+    def page(*marks: tuple[tuple[int, int], ...]) -> Run:
+        case = Scored("q-001", "pages", "limit", "4.2", "held", {"points in pages": 1.0}, marks=marks)
+        return Run("checks", "", {}, (case,))
+
+    before = baseline_of(page(((7, 1), (8, 1)), ()))
+    assert judge(before, {"checks": page(((8, 1), (7, 1)), ())}) == []
+    assert judge(before, {"checks": page(((9, 1),), ())}) == [], "in other words altogether"
+    (finding,) = judge(before, {"checks": page(((7, 2), (8, 1)), ())})
+    assert (finding.what, finding.score) == ("break", "facts kept")
+    assert "key point 1" in finding.told
