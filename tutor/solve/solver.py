@@ -74,7 +74,11 @@ class Solver:
 
     def _known(self) -> tuple[Vectors, Vectors]:
         if self._vectors is None:
-            encode = self._encoder.encode_passages
-            circumstances = encode([one.circumstances[0] for one in self._precedents])
-            self._vectors = circumstances, encode([one.choices[0] for one in self._precedents])
+            circumstances = self._encoded([one.circumstances[0] for one in self._precedents])
+            self._vectors = circumstances, self._encoded([one.choices[0] for one in self._precedents])
         return self._vectors
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts, many of which occur again and again: each is encoded once."""
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        return self._encoder.encode_passages(list(places))[[places[text] for text in texts]]
