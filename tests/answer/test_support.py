@@ -46,6 +46,8 @@ def test_what_the_evidence_says_in_other_words_has_no_flaw(evidence: str, statem
         (KETTLE, "Kettle reads images.", "denied"),
         (KETTLE, "Kettle does not train on up to 5,000 series.", "denied"),
         (BUSY, "A kettle with a whistle reacts to a busy stove.", "denied"),
+        ("Kettle fits cups that move without a lid.", "Kettle fits cups that do not move without a lid.", "denied"),
+        ("A cup without a lid must be red.", "A cup without a lid must not be red.", "denied"),
         ("The lid is fixed.", "The lid can be changed.", "strange words"),
         ("The lid of a pot is fixed at birth.", "The lid of a pot is changed at birth.", "the opposite"),
         ("The lid raises the heat and lowers the noise.", "The lid raises the noise.", "the opposite"),

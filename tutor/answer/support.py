@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal
 
-from tutor.answer.claims import denials, overstates
+from tutor.answer.claims import Denial, denials, overstates
 from tutor.answer.clauses import AND, SENTENCE_END, Unit, clauses, exact_tokens, names, stems_of, units_of, words_in
 from tutor.answer.order import counts_otherwise, is_turned_round, says_opposite
 from tutor.index.terms import terms
@@ -138,7 +138,7 @@ def _nearest(said: frozenset[str], units: Sequence[Unit]) -> list[Unit]:
 def _agree(clause: str, piece: str, unit: Unit) -> bool:
     """Whether neither of the two denies what the other says."""
     mine, theirs = denials(clause), denials(unit.text)
-    if not all(any(one.is_like(other) for other in theirs) for one in mine):
+    if not _each_has_its_own(mine, theirs):
         return False
     said = frozenset(terms(clause))
     others = [frozenset(terms(other)) for other in clauses(piece)]
@@ -148,6 +148,17 @@ def _agree(clause: str, piece: str, unit: Unit) -> bool:
         for denied in theirs
         if denied.is_about(said)
     )
+
+
+def _each_has_its_own(mine: Sequence[Denial], theirs: Sequence[Denial]) -> bool:
+    """Whether each denial stands for another one of the evidence: a second "not" takes back the first."""
+    left = sorted(theirs, key=lambda one: len(one.reach))
+    for one in mine:
+        found = [other for other in left if one.reach & other.reach] or [other for other in left if one.is_like(other)]
+        if not found:
+            return False
+        left.remove(found[0])
+    return True
 
 
 def _leaves_out_condition(piece: str, unit: str) -> bool:
