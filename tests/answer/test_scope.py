@@ -1,7 +1,9 @@
 import pytest
 
 from tests.conftest import all_known
-from tutor.answer.scope import out_of_scope
+from tutor.answer.answer import refuse
+from tutor.answer.out_of_bounds import strange_names
+from tutor.answer.scope import Reason, measure, out_of_scope
 from tutor.flow import Tutor
 from tutor.index.search import Hit
 from tutor.read.document import Passage
@@ -49,3 +51,47 @@ def test_nothing_found_and_nothing_asked_lie_outside() -> None:
 def test_unknown_words_weigh_against_a_question(tutor: Tutor) -> None:
     assert not tutor.answer("What is Kettle?").refused
     assert tutor.answer("What is the Kettle zeppelin flux capacitor?").refused
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Which scenarios came up in yesterday's exam?", "confidential"),
+        ("Can somebody sit the remote exam for me?", "confidential"),
+        ("How do I become a machine learning engineer?", "advice"),
+        ("Is a certificate good for my career?", "advice"),
+        ("How many people passed the exam last year?", "outside"),
+        ("What does one Samovar node cost per hour?", "outside"),
+        ("What does Kettle cost per hour?", None),
+        ("Choose a threshold for Kettle when an error costs 200 dollars", None),
+        ("What is the SageMaker equivalent of Kettle?", None),
+    ],
+)
+def test_kinds_of_questions_that_no_passage_answers(question: str, reason: str | None) -> None:
+    assert out_of_scope(question, NEAR, all_known) == reason
+
+
+def test_a_question_nearer_to_other_subjects_is_outside() -> None:
+    hits = [Hit(PASSAGE, 1.0, 0.45, 1)]
+    assert out_of_scope("How does Kettle boil?", hits, all_known, elsewhere=0.2) is None
+    assert out_of_scope("How does Kettle boil?", hits, all_known, elsewhere=0.7) == "outside"
+
+
+def test_strange_names_weigh_against_a_question() -> None:
+    assert strange_names("What is Kettle Vault Pro?", "the kettle stands", []) == 2
+    assert strange_names("What is Kettle Vault?", "Kettle  Vault", []) == 1
+    assert strange_names("What is Kettle Vault?", "kettle vault", []) == 0
+    assert strange_names("What is Agent Platform?", "", [(8, 22)]) == 0
+
+
+def test_words_of_time_say_nothing() -> None:
+    timed = measure("run Kettle on Monday", NEAR, lambda term: (1.0, term != "monday"), 0.3, [])
+    assert timed is not None
+    assert timed.unknown == 0
+
+
+@pytest.mark.parametrize("reason", ["confidential", "advice", "outside"])
+def test_every_refusal_says_what_to_do_instead(reason: Reason) -> None:
+    text = refuse(reason, ["Kettle", "Samovar"])
+    assert "Ask" in text or "ask" in text or "add it" in text
+    assert ("Kettle; Samovar" in text) is (reason == "outside")

@@ -16,6 +16,7 @@ from tutor.answer.layout import AnswerStatement, Part, as_markdown, in_parts
 from tutor.answer.renamed import Renamed
 from tutor.answer.scope import Rarity, Reason, out_of_scope
 from tutor.engines.engine import PLAIN, DraftAnswer, Engine, Form, Length, Manner, Usage
+from tutor.index.elsewhere import USUAL
 from tutor.index.search import Hit
 from tutor.read.document import Passage
 
@@ -145,10 +146,17 @@ def answer_question(
     engine: Engine,
     instead: Engine | None = None,
     manner: Manner = PLAIN,
+    *,
+    elsewhere: float = USUAL,
+    named: Sequence[tuple[int, int]] = (),
 ) -> Answer:
-    """Answer from the passages that a search found, best first; `instead` answers where `engine` cannot."""
+    """Answer from the passages that a search found, best first; `instead` answers where `engine` cannot.
+
+    `elsewhere` says how near the question is to subjects that the documentation does not treat, `named` where products
+    stand in it.
+    """
     nearest = tuple(dict.fromkeys(hit.passage.title for hit in hits))[:3]
-    reason_against = out_of_scope(question, hits, rarity)
+    reason_against = out_of_scope(question, hits, rarity, elsewhere, named)
     if reason_against:
         return Answer(question, engine.name, nearest=nearest, refusal=reason_against)
     answer = answer_from(question, [hit.passage for hit in hits], engine, instead, manner)
@@ -198,6 +206,11 @@ def refuse(reason: Reason, nearest: Sequence[str]) -> str:
         return (
             "The real exam's questions are confidential, and candidates agree not to share them, so I neither have nor "
             "look for them. Ask me about any topic of the exam guide instead, and I will answer with sources."
+        )
+    if reason == "advice":
+        return (
+            "That depends on you and your circumstances, not on documentation, so I would not presume to judge it. "
+            "What the exam covers and what it takes to sit it, I can tell: ask “what are the sections of the exam?”."
         )
     text = "I have nothing on that in the documentation I was given, so I would rather not answer."
     if nearest:

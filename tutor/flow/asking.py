@@ -17,13 +17,15 @@ from tutor.answer.conversation.earlier import Earlier, exchanges
 from tutor.answer.conversation.follow_up import Asked, understand
 from tutor.answer.conversation.languages import glossed, language_of
 from tutor.answer.exam_guide import exam_topics
+from tutor.answer.out_of_bounds import is_confidential, is_unpublished, wants_advice
 from tutor.answer.renamed import renamed
-from tutor.answer.scope import is_confidential
+from tutor.answer.scope import Measures, by_name, measure
 from tutor.engines.engine import Engine, Manner
 from tutor.engines.kinds import plan_for
 from tutor.flow.corpus import CorpusDesk
 from tutor.flow.ground import Ground
 from tutor.index.filters import Filter
+from tutor.index.spelling import spelled
 from tutor.solve.question import parse
 
 if TYPE_CHECKING:
@@ -92,7 +94,8 @@ class Asking:
             return self._teaching().unclear(asked)
         if asked.move == "within":
             return self._within(asked, engine, earlier)
-        topics = () if is_confidential(asked.question) else exam_topics(asked.question)
+        is_barred = is_confidential(asked.question) or is_unpublished(asked.question) or wants_advice(asked.question)
+        topics = () if is_barred else exam_topics(asked.question)
         if topics and asked.move in ("new", "reworded", "again"):
             return self._manner(self._teaching().of_the_exam(asked, topics), asked)
         if is_guided and asked.move in ("new", "reworded"):
@@ -109,14 +112,35 @@ class Asking:
             found = glossed(question, language, lambda word: self._ground.index.rarity(word)[1])
             note, lacks = f"{language.says} Taken as: {found.question}.", f"{language.says} {language.lacks}"
             question = found.question if found.is_known_enough else ""
-        hits = self._ground.search(question, PASSAGES_READ)
+        question = question if language else spelled(question, self._ground.index.rarity)
         manner = Manner(asked.length, asked.form, exchanges(earlier), asked.omit)
-        answer = answer_question(question, hits, self._ground.index.rarity, engine, self._offline, manner)
+        answer = answer_question(
+            question,
+            self._ground.search(question, PASSAGES_READ),
+            self._ground.index.rarity,
+            engine,
+            self._offline,
+            manner,
+            elsewhere=self._ground.elsewhere.nearness(question),
+            named=self._named(question),
+        )
         if language:
             answer = replace(answer, note=lacks if answer.refused else note)
         if answer.refused and asked.move == "more" and not answer.note:
             answer = self._nothing_more(asked)
         return self._manner(answer, asked)
+
+    def measure(self, question: str) -> Measures | None:
+        """What decides whether the corpus treats a question; None where it is ruled out by name."""
+        rarity = self._ground.index.rarity
+        question = spelled(question, rarity)
+        hits = self._ground.search(question, PASSAGES_READ)
+        if by_name(question, hits, rarity):
+            return None
+        return measure(question, hits, rarity, self._ground.elsewhere.nearness(question), self._named(question))
+
+    def _named(self, question: str) -> list[tuple[int, int]]:
+        return [(mention.start, mention.end) for mention in self._ground.names.find(question)]
 
     def _within(self, asked: Asked, engine: Engine, earlier: Sequence[Earlier]) -> Answer:
         """Answer from the pages that the last answer cited."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tutor.index.ahead import read_ahead_vectors, write_ahead_vectors
 from tutor.index.build import build, embed
+from tutor.index.elsewhere import Elsewhere
 from tutor.index.encoder import Encoder, Progress, load_encoder
 from tutor.index.filters import Filter
 from tutor.index.manifest import (
@@ -117,6 +118,7 @@ class Ground:
         path = self._vectors_ahead
         passages = cut_all(self.pages())
         vectors = embed(passages, self.encoder, read_ahead_vectors(path, self.encoder.name), self._progress)
+        self.elsewhere.write_ahead()
         keys = [text_key(passage) for passage in passages]
         write_ahead_vectors(path, self.encoder.name, dict(zip(keys, vectors, strict=True)))
         return len(keys)
@@ -135,6 +137,11 @@ class Ground:
     def place(self) -> VectorPlace:
         """Where vectors are kept."""
         return vector_place(self.settings)
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """Subjects that the documentation does not treat."""
+        return Elsewhere(self.settings.corpus / "elsewhere.txt", self.encoder)
 
     def similarity(self, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
         """How alike texts are in meaning, by the encoder."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.answer.answer import Answer, answer_from
 from tutor.answer.conversation.earlier import Earlier, recall
+from tutor.answer.scope import Measures
 from tutor.engines.choice import LanguageModels
 from tutor.engines.engine import Engine
 from tutor.engines.offline import OfflineEngine
@@ -133,6 +134,10 @@ class Tutor:
     ) -> Answer:
         """Answer a question without keeping it, in the light of turns before it."""
         return self._asking.answer(question, self._engine(engine, writing), earlier, is_guided=is_guided)
+
+    def measure(self, question: str) -> Measures | None:
+        """What decides whether the corpus treats a question; None where it is ruled out by name."""
+        return self._asking.measure(question)
 
     def search(self, query: str, count: int = 10, where: Filter | None = None) -> list[Hit]:
         """The passages that answer `query` best, among those that `where` lets pass."""

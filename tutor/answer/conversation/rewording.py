@@ -86,7 +86,7 @@ def with_sibling(question: str, thing: str) -> str:
     for group in SIBLINGS:
         if kind not in map(_singular, group) or re.search(_whole(kind), question, re.IGNORECASE):
             continue
-        for other in sorted(group, key=len, reverse=True):
+        for other in sorted((one for one in group if _singular(one) in question.lower()), key=len, reverse=True):
             found = re.search(_whole(_singular(other)), question, re.IGNORECASE)
             if found:
                 behind = question[found.end() :]

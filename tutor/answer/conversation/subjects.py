@@ -97,7 +97,9 @@ def plain_title(title: str) -> str:
 
 def _own_names(question: str, passages: Sequence[Passage]) -> Iterable[str]:
     """Names of the cited pages that stand in the question, in its order; of overlapping ones the longest."""
-    known = {name.lower() for passage in passages for name in (*passage.names, plain_title(passage.title))}
+    asked = question.lower()
+    names = (name.lower() for passage in passages for name in (*passage.names, plain_title(passage.title)))
+    known = {name for name in names if name in asked}
     taken: list[tuple[int, int]] = []
     for name in sorted(known, key=len, reverse=True):
         match = re.search(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", question, re.IGNORECASE)

@@ -1,0 +1,51 @@
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tutor.index.elsewhere import USUAL, Elsewhere
+from tutor.index.encoder import ShippedEncoder
+from tutor.settings import PROJECT
+
+SHIPPED = PROJECT / "corpus" / "elsewhere.txt"
+
+
+class CountingEncoder(ShippedEncoder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoded = 0
+
+    def encode_passages(self, texts, progress=None):
+        self.encoded += len(texts)
+        return super().encode_passages(texts, progress)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> CountingEncoder:
+    return CountingEncoder()
+
+
+def test_a_question_on_cooking_is_nearer_than_one_on_models(encoder: CountingEncoder) -> None:
+    shipped = Elsewhere(SHIPPED, encoder)
+    assert shipped.nearness("which wine goes with roast chicken") > 0.4
+    assert shipped.nearness("When does feature attribution drift show?") < 0.3
+    assert shipped.nearness("  ") == USUAL
+    assert encoder.encoded == 0, "the shipped vectors are computed ahead: run `tutor index --ahead`"
+
+
+def test_without_the_file_every_question_is_as_near_as_usual(tmp_path: Path, encoder: CountingEncoder) -> None:
+    assert Elsewhere(tmp_path / "none.txt", encoder).nearness("how long do I roast a chicken") == USUAL
+
+
+def test_a_changed_file_is_encoded_anew(tmp_path: Path, encoder: CountingEncoder) -> None:
+    path = tmp_path / "elsewhere.txt"
+    shutil.copy(SHIPPED.with_suffix(".npz"), path.with_suffix(".npz"))
+    path.write_text("# a comment\nteapots and kettles\n", encoding="utf-8")
+    own = Elsewhere(path, encoder)
+    assert own.nearness("which teapot is best") > 0.5
+    assert encoder.encoded == 1
+    own.write_ahead()
+    again = Elsewhere(path, encoder)
+    assert np.isclose(again.nearness("which teapot is best"), own.nearness("which teapot is best"), atol=2e-3)
+    assert encoder.encoded == 2
