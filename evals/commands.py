@@ -81,11 +81,16 @@ def compare(
 def report(
     folder: Annotated[Path, typer.Argument(help="Folder of runs.")] = RUNS,
     out: Annotated[Path | None, typer.Option(help="Where the page is written; report.html in the folder.")] = None,
+    table: Annotated[bool, typer.Option("--table", help="Print a Markdown table of the held halves instead.")] = False,
 ) -> None:
     """Write one HTML page of all runs in a folder, with pictures; it opens from disk."""
     from evals.report import as_page
     from evals.running import read_runs
+    from evals.table import as_table
 
+    if table:
+        sys.stdout.write(as_table(read_runs(folder)))
+        return
     page = out or folder / "report.html"
     page.write_text(as_page(read_runs(folder)), encoding="utf-8")
     typer.echo(str(page))
