@@ -13,7 +13,7 @@ from tutor.review.case import case_id, gather
 from tutor.review.chain import broken
 from tutor.review.flag import TUTOR, Flag, read_cause
 from tutor.review.ruling import Reservation, Ruling, check_ruling, state
-from tutor.review.suspicion import Answered, discrimination, suspicions
+from tutor.review.suspicion import Answered, discrimination, of_checks, of_sources, suspicions
 from tutor.store import Store
 
 FLAG = Flag("item", "kettle-1", "wrong key", "B is right as well as A.", "me", NOON, {"stem": "Tea?"})
@@ -127,6 +127,21 @@ def test_an_upheld_item_binds_its_circumstances_rulings_and_words() -> None:
     assert {bond.kind for bond, _ in bonds.against_item(again)} == {"circumstances"}
     assert not list(bonds.against_item({**again, "key": ["B"]}))
     assert circumstances_of({"circumstances": []}) == ""
+
+
+def test_what_is_only_told_badly_may_be_told_again() -> None:
+    assert [bond.kind for bond in bonds_for_item(ITEM, CASE, cause="unclear")] == ["item"]
+
+
+def test_faults_of_checks_and_changed_sources_are_suspect() -> None:
+    checks = {"faults": [{"check": "lint", "name": "longest option is the key", "words": ""}], "solver": "agree"}
+    assert [(one.cause, one.words) for one in of_checks(checks)] == [
+        ("flawed", "A check failed: longest option is the key.")
+    ]
+    assert [one.cause for one in of_checks({"solver": "disagree"})] == ["wrong key"]
+    assert not list(of_checks({"passed": True, "solver": "abstain"}))
+    (one,) = of_sources(["kettle", "kettle", "samovar"], {"kettle": "2026-11-01", "teapot": "2026-11-02"})
+    assert (one.cause, "kettle changed on 2026-11-01" in one.words) == ("outdated", True)
 
 
 def test_a_bond_must_name_what_it_binds() -> None:

@@ -26,6 +26,7 @@ from tutor.author.written import Written, write_item
 from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
+from tutor.flow.rulings import voided
 from tutor.flow.writing import open_author
 from tutor.practice.grading import grade
 from tutor.practice.rating import rerated, skill, start
@@ -175,12 +176,17 @@ class ItemsDesk:
     def skill(self, learner: str = LEARNER) -> float:
         """A learner's skill on the scale of the items' ratings."""
         ratings = {item.id: item.rating for item in self._ground.store.bank.all()}
-        return skill((ratings[one.item_id], one.is_right) for one in self.attempts(learner) if one.item_id in ratings)
+        return skill((ratings[one.item_id], one.is_right) for one in self._counted(learner) if one.item_id in ratings)
 
     def weakest(self, learner: str = LEARNER) -> str | None:
         """The objective that this learner misses most; None before anything was missed."""
         objectives = {item.id: item.objective for item in self._ground.store.bank.all()}
-        return weakest((objectives[one.item_id], one.is_right) for one in self.attempts(learner))
+        return weakest((objectives[one.item_id], one.is_right) for one in self._counted(learner))
+
+    def _counted(self, learner: str) -> list[Attempt]:
+        """What a learner has answered, without answers to items that turned out to be wrong."""
+        void = voided(self._ground)
+        return [one for one in self.attempts(learner) if one.item_id not in void or one.at > void[one.item_id]]
 
     def twin(self, item_id: str, chosen: str) -> tuple[BankedItem, str] | None:
         """The item in which what was chosen would be right, kept in the bank, and the sentence that leads to it."""
@@ -244,12 +250,16 @@ class ItemsDesk:
         told = "\n".join(f"{passage.id}\n{passage.text}" for passage in sorted(passages, key=lambda one: one.id))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
-    @cached_property
+    @property
     def models(self) -> list[ItemModel]:
-        """All item models."""
-        found = read_item_models(*(self._ground.settings.corpus / folder for folder in FOLDERS))
+        """All item models, without the rulings that reviewers struck up to this moment."""
         bonds = self._bonds
-        return [bonds.without_struck(model) if isinstance(model, DecisionModel) else model for model in found]
+        return [bonds.without_struck(one) if isinstance(one, DecisionModel) else one for one in self._models_read]
+
+    @cached_property
+    def _models_read(self) -> list[ItemModel]:
+        """The models as their files have them."""
+        return list(read_item_models(*(self._ground.settings.corpus / folder for folder in FOLDERS)))
 
     @cached_property
     def passages(self) -> Mapping[str, Passage]:
@@ -263,9 +273,9 @@ class ItemsDesk:
     def _drawn(self, checks: Checks, wanted: Wanted, seed: str) -> Iterator[PracticeItem]:
         """Items of a seed, checked one after the other, until too many in a row fail."""
         number = in_vain = 0
-        bonds = self._bonds
+        bonds, models = self._bonds, self.models
         while in_vain < ATTEMPTS_PER_ITEM:
-            drawn = draw(self.models, wanted, seed, self.passages, number=number, weights=self._weights)
+            drawn = draw(models, wanted, seed, self.passages, number=number, weights=self._weights)
             verdict, likeness = checks.examine(drawn)
             verdict = self._with_rulings(verdict, drawn, bonds)
             if verdict.passed and likeness:

@@ -6,25 +6,28 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
-from tutor.practice.rating import skill
+from tutor.flow.rulings import all_cases
+from tutor.flow.suspecting import raise_suspicions
 from tutor.review.agreement import alpha
 from tutor.review.binding import Bond, Bonds, bonds_for_item
-from tutor.review.case import Case, gather
+from tutor.review.case import Case
 from tutor.review.chain import Entry, broken
-from tutor.review.flag import TUTOR, Cause, Flag, Target
+from tutor.review.correction import void_before
+from tutor.review.flag import Cause, Flag, Target
 from tutor.review.gold import GoldRuling, promote
 from tutor.review.ruling import Remedy, Reservation, Ruling, Verdict, check_ruling
-from tutor.review.suspicion import Answered, suspicions
 from tutor.store.reviews import Reviews
 
 if TYPE_CHECKING:
     from tutor.flow.items import ItemsDesk
+    from tutor.flow.mending import Mending
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,34 @@ class Ruled:
     ruling: Ruling
     case: Case
     bonds: tuple[Bond, ...]
+    replacement: str = ""
+    """The item drawn in the place of one that was to be generated anew; empty where none passed the checks."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a learner should know: an item that they answered was ruled to be wrong."""
+
+    ruling: Ruling
+    case: Case
+    answered_at: datetime
+    counts_no_longer: bool
+    """Whether their answer was left out of what is known of their skill."""
 
 
 class ReviewDesk:
     """What can be asked of review."""
 
-    def __init__(self, ground: Ground, items: Callable[[], ItemsDesk], *, reviewers_wanted: int = 1) -> None:
+    def __init__(self, ground: Ground, items: Callable[[], ItemsDesk]) -> None:
         self._ground = ground
         self._items = items
-        self._reviewers_wanted = reviewers_wanted
+
+    @cached_property
+    def mending(self) -> Mending:
+        """What can be done to the item of a case."""
+        from tutor.flow.mending import Mending
+
+        return Mending(self._ground, self._items())
 
     # Flags
 
@@ -57,39 +79,14 @@ class ReviewDesk:
         return raised
 
     def suspect(self) -> list[Flag]:
-        """Raise the flags that statistics of items give reason for."""
-        bank = self._ground.store.bank
-        items = {item.id: item for item in bank.all()}
-        first: dict[tuple[str, str], Any] = {}
-        for attempt in bank.attempts():
-            first.setdefault((attempt.learner, attempt.item_id), attempt)
-        raised = []
-        for item in items.values():
-            answers = []
-            for (learner, item_id), attempt in first.items():
-                if item_id == item.id:
-                    others = [one for (who, which), one in first.items() if who == learner and which != item.id]
-                    able = skill((items[one.item_id].rating, one.is_right) for one in others if one.item_id in items)
-                    answers.append(Answered(attempt.chosen, attempt.is_right, able))
-            for found in suspicions(answers, item.item["key"]):
-                flag = Flag("item", item.id, found.cause, found.words, TUTOR, self._ground.clock(), item.item)
-                if self._reviews.add_flag(flag):
-                    raised.append(flag)
-        return raised
+        """Raise the flags that statistics, checks and changed sources of items give reason for."""
+        return raise_suspicions(self._ground)
 
     # Cases
 
     def cases(self, *, also_settled: bool = False) -> list[Case]:
         """What waits for a ruling, the most urgent first."""
-        reviews = self._reviews
-        found = gather(
-            reviews.flags(),
-            reviews.rulings(),
-            reviews.taken_back(),
-            reviews.met(),
-            {name: one for name, one in reviews.reservations().items() if one.holds(self._ground.clock())},
-            reviewers_wanted=self._reviewers_wanted,
-        )
+        found = all_cases(self._ground)
         return [case for case in found if also_settled or not case.is_settled]
 
     def case(self, case_id: str) -> Case:
@@ -103,9 +100,7 @@ class ReviewDesk:
 
     def reserve(self, case_id: str, by: str) -> Reservation:
         """Keep a case for oneself for a while; one that somebody else is at raises `InputError`."""
-        case = self.case(case_id)
-        if case.reserved and case.reserved.by != by:
-            raise InputError(f"{case.reserved.by} is at this case since {case.reserved.at:%H:%M}. Take another one.")
+        case = self._free_case(case_id, by)
         made = Reservation(case.id, by, self._ground.clock())
         self._reviews.reserve(made)
         return made
@@ -122,29 +117,48 @@ class ReviewDesk:
         banned: str = "",
     ) -> Ruled:
         """Decide a case. What is upheld binds at once: `struck` names `fact|option` of the model, `banned` words."""
-        check_ruling(verdict, remedy, words)
-        case = self.case(case_id)
-        if case.reserved and case.reserved.by != by:
-            raise InputError(f"{case.reserved.by} is at this case since {case.reserved.at:%H:%M}. Take another one.")
-        at = self._ground.clock()
-        told = f"{case.id}\n{verdict}\n{by}\n{at.isoformat()}"
-        ruling = Ruling(hashlib.sha256(told.encode()).hexdigest()[:12], case.id, verdict, remedy, words.strip(), by, at)
+        case = self._free_case(case_id, by)
+        ruling = self._ruling(case, verdict, remedy, words, by)
         made = self._bonds_of(case, struck, banned) if verdict == "uphold" else []
         self._reviews.add_ruling(ruling, made)
         after = self.case(case.id)
-        if case.target == "item" and after.state == "upheld":
-            self._ground.store.bank.set_state(case.target_id, "retired")
+        if case.target != "item" or after.state != "upheld":
+            return Ruled(ruling, after, tuple(made))
+        self._ground.store.bank.set_state(case.target_id, "retired")
+        instead = self.mending.replace(case) if remedy == "regenerate" else None
+        return Ruled(ruling, after, tuple(made), instead.id if instead else "")
+
+    def fix(
+        self, case_id: str, text: str, by: str, words: str, *, struck: Iterable[str] = (), banned: str = ""
+    ) -> Ruled:
+        """Uphold a case and put an edited item in the place of the old one; one that fails a check is refused."""
+        case, struck = self._free_case(case_id, by), list(struck)
+        ruling = self._ruling(case, "uphold", "fix", words, by)
+        edited = self.mending.check(case, text, struck)
+        if edited.faults:
+            raise InputError(f"The edited item fails its checks: {'; '.join(one.text for one in edited.faults)}.")
+        before = self._items().find(case.target_id).item
+        same_key = edited.item["key"] == before["key"]
+        made = [
+            bond for bond in self._bonds_of(case, struck, banned) if not (same_key and bond.kind == "circumstances")
+        ]
+        self._reviews.add_ruling(ruling, made)
+        self.mending.keep(case, edited, ruling)
+        after = self.case(case.id)
+        self._ground.store.bank.set_state(case.target_id, "approved" if after.state == "upheld" else "in review")
         return Ruled(ruling, after, tuple(made))
 
     def take_back(self, ruling_id: str, by: str) -> Ruling:
-        """Undo a ruling: it binds no longer, and its item is a draft again."""
+        """Undo a ruling: it binds no longer, and its item is a draft again, as it was before it was mended."""
         found = [one for one in self._reviews.rulings() if one.id.startswith(ruling_id)]
         if len(found) != 1 or found[0].id in self._reviews.taken_back():
             raise InputError(f"There is no standing ruling {ruling_id!r}. `tutor review show CASE` lists them.")
         self._reviews.take_back(found[0].id, by, self._ground.clock())
         case = self.case(found[0].case)
-        if case.target == "item" and case.state != "upheld":
-            self._ground.store.bank.set_state(case.target_id, "draft")
+        if case.target == "item":
+            self.mending.put_back(case, found[0])
+            if case.state != "upheld":
+                self._ground.store.bank.set_state(case.target_id, "draft")
         return found[0]
 
     # What follows
@@ -161,13 +175,17 @@ class ReviewDesk:
         self._reviews.note(self._ground.clock(), by, "promote", case.id, {"gold": made.id})
         return made
 
-    def notices(self, learner: str, since: datetime | None = None) -> list[Ruled]:
-        """The upheld cases about items that this learner has met."""
-        met = {attempt.item_id for attempt in self._ground.store.bank.attempts(learner=learner)}
+    def notices(self, learner: str, since: datetime | None = None) -> list[Notice]:
+        """The upheld cases about items that this learner answered before the ruling."""
+        answered = {attempt.item_id: attempt for attempt in self._ground.store.bank.attempts(learner=learner)}
+        void = void_before(cases := self.cases(also_settled=True))
         return [
-            Ruled(case.rulings[-1], case, ())
-            for case in self.cases(also_settled=True)
-            if case.target_id in met and case.state == "upheld" and (since is None or case.rulings[-1].at > since)
+            Notice(case.rulings[-1], case, answered[case.target_id].at, case.target_id in void)
+            for case in cases
+            if case.target_id in answered
+            and case.state == "upheld"
+            and answered[case.target_id].at <= case.rulings[-1].at
+            and (since is None or case.rulings[-1].at > since)
         ]
 
     def agreement(self) -> float | None:
@@ -213,9 +231,24 @@ class ReviewDesk:
                 raise InputError(f"line {number} is no flag or ruling of `tutor review export`: {error}") from error
         return flags, rulings
 
+    def _free_case(self, case_id: str, by: str) -> Case:
+        """A case that nobody else is at."""
+        case = self.case(case_id)
+        if case.reserved and case.reserved.by != by:
+            raise InputError(f"{case.reserved.by} is at this case since {case.reserved.at:%H:%M}. Take another one.")
+        return case
+
+    def _ruling(self, case: Case, verdict: Verdict, remedy: Remedy, words: str, by: str) -> Ruling:
+        check_ruling(verdict, remedy, words)
+        at = self._ground.clock()
+        told = f"{case.id}\n{verdict}\n{by}\n{at.isoformat()}"
+        name = hashlib.sha256(told.encode()).hexdigest()[:12]
+        return Ruling(name, case.id, verdict, remedy, words.strip(), by, at)
+
     def _bonds_of(self, case: Case, struck: Iterable[str], banned: str) -> list[Bond]:
         if case.target == "item":
-            return bonds_for_item(self._items().find(case.target_id).item, case.id, struck, banned)
+            item = self._items().find(case.target_id).item
+            return bonds_for_item(item, case.id, struck, banned, case.cause)
         text = str(case.shown.get("text", ""))
         bonds = [Bond("statement", text, case.id)] if text.strip() else []
         return [*bonds, Bond("statement", banned, case.id)] if banned.strip() else bonds

@@ -90,7 +90,7 @@ class Tutor:
     @cached_property
     def review(self) -> ReviewDesk:
         """Flags, cases and rulings."""
-        return ReviewDesk(self._ground, lambda: self.items, reviewers_wanted=self.settings.reviewers)
+        return ReviewDesk(self._ground, lambda: self.items)
 
     # Asking
 

@@ -12,9 +12,12 @@ from typing import Any, Literal, get_args
 
 from tutor.errors import InputError
 from tutor.read.item_models.decision import DecisionModel
+from tutor.review.flag import Cause
 
 BondKind = Literal["item", "circumstances", "ruling", "words", "statement"]
 BOND_KINDS: tuple[BondKind, ...] = get_args(BondKind)
+WRONGLY_TOLD: frozenset[Cause] = frozenset({"unclear", "flawed", "too easy", "offensive"})
+"""Causes that leave the key as it is: the same circumstances may be told again, in other words."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,12 @@ class Bonds:
         """The model without the rulings that reviewers struck."""
         struck = self.of("ruling")
         left = tuple(one for one in model.rulings if f"{model.id}|{one.fact}|{one.option}" not in struck)
-        return model if len(left) == len(model.rulings) else model.model_copy(update={"rulings": left})
+        if len(left) == len(model.rulings):
+            return model
+        fields = {name: getattr(model, name) for name in type(model).model_fields}
+        return model.model_construct(
+            **{**fields, "rulings": left}
+        )  # a copy would keep what the model worked out before
 
     def against_item(self, item: Mapping[str, Any]) -> Iterable[tuple[Bond, str]]:
         """The bonds that an item, in the form of the command line, would break, and how it shows."""
@@ -75,10 +83,12 @@ def circumstances_of(item: Mapping[str, Any]) -> str:
     return f"{item['model']}|{'+'.join(item['circumstances'])}|{right}"
 
 
-def bonds_for_item(item: Mapping[str, Any], case: str, struck: Iterable[str] = (), words: str = "") -> list[Bond]:
+def bonds_for_item(
+    item: Mapping[str, Any], case: str, struck: Iterable[str] = (), words: str = "", cause: Cause = "wrong key"
+) -> list[Bond]:
     """What an upheld case about an item forbids: it, its circumstances with this key, and what the reviewer named."""
     bonds = [Bond("item", item["id"], case)]
-    if decided := circumstances_of(item):
+    if cause not in WRONGLY_TOLD and (decided := circumstances_of(item)):
         bonds.append(Bond("circumstances", decided, case))
     bonds += [Bond("ruling", f"{item['model']}|{ruling}", case) for ruling in struck]
     return [*bonds, Bond("words", words, case)] if words.strip() else bonds

@@ -1,4 +1,4 @@
-"""Attempts at an item in; what is odd about it out, so that a reviewer looks before learners complain.
+"""Attempts at an item, its checks, its sources in; what is odd out, so that a reviewer looks before learners complain.
 
 Good items are answered rightly by those who do well elsewhere. Where right answers to one item have nothing to do with
 the rest (a point-biserial correlation near or below zero), or good learners prefer one distractor to the key, the key
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tutor.review.flag import Cause
 
@@ -18,6 +19,14 @@ ENOUGH = 20
 """So many answers by different learners before a statistic says anything."""
 LEAST_DISCRIMINATION = 0.05
 TOO_EASY = 0.97
+CAUSE_OF: Mapping[str, Cause] = {
+    "key": "wrong key",
+    "solver": "wrong key",
+    "citations": "unsupported",
+    "novelty": "duplicate",
+    "ruling": "wrong key",
+}
+"""What a fault of a check is a sign of; all others say that the item is flawed."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,22 @@ def suspicions(answers: Sequence[Answered], key: Sequence[str]) -> Iterator[Susp
     preferred = preferred_by_the_best(answers)
     if preferred and preferred != tuple(key):
         yield Suspicion("wrong key", f"The better half of the learners prefers {', '.join(preferred)} to the key.")
+
+
+def of_checks(checks: Mapping[str, Any]) -> Iterator[Suspicion]:
+    """What checks hold against an item: faults when it was checked again, a solver that prefers another option."""
+    for fault in checks.get("faults", ()):
+        told = ": ".join(part for part in (fault["name"], fault.get("words", "")) if part)
+        yield Suspicion(CAUSE_OF.get(fault["check"], "flawed"), f"A check failed: {told}.")
+    if checks.get("solver") == "disagree":
+        sure = checks.get("solver_confidence", 0.0)
+        yield Suspicion("wrong key", f"A solver that saw neither key nor model prefers another option ({sure:.2f}).")
+
+
+def of_sources(docs: Iterable[str], changed: Mapping[str, str]) -> Iterator[Suspicion]:
+    """Cited pages whose official source changed after they were checked; `changed` names the day."""
+    for doc in sorted(set(docs) & changed.keys()):
+        yield Suspicion("outdated", f"The official page behind {doc} changed on {changed[doc]}, after it was checked.")
 
 
 def discrimination(answers: Sequence[Answered]) -> float | None:
