@@ -71,7 +71,7 @@ def test_what_calls_took_is_kept_with_the_answer_and_in_total(tutor_of_two: Tuto
     assert today == in_all
     assert (today.calls, today.tokens_in, today.tokens_out) == (2, 1400, 200)
     assert today.cost_micro_usd == pytest.approx(920)
-    kept = tutor_of_two.turns(reply.conversation)[0].answer["model"]
+    kept = tutor_of_two.conversations.turns(reply.conversation)[0].answer["model"]
     assert kept["cost_usd"] == pytest.approx(0.00046)
     assert len(kept["prompt"]) == 16
 

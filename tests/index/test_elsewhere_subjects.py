@@ -28,8 +28,9 @@ def encoder() -> CountingEncoder:
 
 def test_a_question_on_another_cloud_is_nearer_than_one_of_ours(encoder: CountingEncoder) -> None:
     shipped = Elsewhere(SHIPPED, encoder)
-    assert shipped.nearness("SageMaker notebook instances") > 0.5
-    assert shipped.nearness("When should I use the global endpoint?") < 0.35
+    theirs = shipped.nearness("SageMaker notebook instances")
+    assert theirs > 0.5
+    assert theirs > shipped.nearness("When should I use the global endpoint?") + 0.1
     assert shipped.nearness("  ") == USUAL
     assert encoder.encoded == 0, "the shipped vectors are computed ahead: run `tutor index --ahead`"
 

@@ -45,7 +45,8 @@ def practice_tab(tutor: Tutor, page: gr.Blocks, tab: gr.Tab) -> None:
         shown = gr.HTML(EMPTY, elem_id="practice-item")
         with gr.Row(elem_id="practice-verbs"):
             answer = gr.Button("Answer", variant="primary", elem_id="answer-item", visible=False)
-            on = gr.Button("Next question", variant="primary", elem_id="next-item")
+            # Not before the page is as it was left: what `resume` brings late would wipe out a question asked meanwhile.
+            on = gr.Button("Next question", variant="primary", elem_id="next-item", interactive=False)
             twin = gr.Button("Try the twin", elem_id="twin-item", visible=False)
         told = gr.HTML(score([]), elem_id="practice-score")
         with gr.Accordion("Something is wrong with this question", open=False, visible=False) as flagging:
@@ -161,7 +162,11 @@ class _Practice:
             session,
             html,
             gr.Button(visible=is_open),
-            gr.Button("Skip" if is_open else "Next question", variant="secondary" if is_open else "primary"),
+            gr.Button(
+                "Skip" if is_open else "Next question",
+                variant="secondary" if is_open else "primary",
+                interactive=True,
+            ),
             gr.Button(visible=bool(session["twin"])),
             gr.Accordion(visible=bool(session["item"]), open=False),
             score(session["answered"]),
