@@ -18,6 +18,7 @@ from tutor.flow import Tutor
 from tutor.flow.items import LEARNER
 from tutor.review.flag import CAUSES, read_cause
 from tutor.ui.practice_view import EMPTY, answered_item, open_item, score, trouble
+from tutor.ui.review_view import notices_html
 
 ANYTHING, WEAK = "", "weak"
 LONGEST_SECONDS = 3600.0
@@ -37,6 +38,8 @@ def practice_tab(tutor: Tutor, page: gr.Blocks, tab: gr.Tab) -> None:
     desk = _Practice(tutor)
     session = gr.BrowserState(fresh_session(), storage_key="pmle-practice", secret="practice")  # noqa: S106 - not secret
     with gr.Column(elem_id="practising"):
+        notices = gr.HTML("", elem_id="practice-notices")
+        read = gr.Button("I have read this", size="sm", elem_id="notices-read", visible=False)
         with gr.Row(elem_id="practice-wish"):
             what = gr.Dropdown([("Whole exam", ANYTHING)], value=ANYTHING, label="Practise", scale=4, elem_id="what")
             hard = gr.Dropdown(["any", *get_args(Difficulty)], value="any", label="Difficulty", scale=1, min_width=110)
@@ -45,7 +48,7 @@ def practice_tab(tutor: Tutor, page: gr.Blocks, tab: gr.Tab) -> None:
         shown = gr.HTML(EMPTY, elem_id="practice-item")
         with gr.Row(elem_id="practice-verbs"):
             answer = gr.Button("Answer", variant="primary", elem_id="answer-item", visible=False)
-            # Not before the page is as it was left: what `resume` brings late would wipe out a question asked meanwhile.
+            # Only once the page is as it was left: what `resume` brings late would wipe out a question asked meanwhile.
             on = gr.Button("Next question", variant="primary", elem_id="next-item", interactive=False)
             twin = gr.Button("Try the twin", elem_id="twin-item", visible=False)
         told = gr.HTML(score([]), elem_id="practice-score")
@@ -55,12 +58,16 @@ def practice_tab(tutor: Tutor, page: gr.Blocks, tab: gr.Tab) -> None:
             report = gr.Button("Send to review", elem_id="flag-item")
             thanks = gr.HTML("", elem_id="flagged")
     chosen = gr.Textbox(visible=False)
+    known = gr.BrowserState([], storage_key="pmle-notices", secret="notices")  # noqa: S106 - not secret
 
     outputs = [session, shown, answer, on, twin, flagging, told]
     wish = [what, hard, kind, keys]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     page.load(desk.resume, [session], [*outputs, what], **quiet)
     tab.select(desk.warm, None, None, **quiet)
+    tab.select(desk.notices, [known], [notices, read], **quiet)
+    page.load(desk.notices, [known], [notices, read], **quiet)
+    read.click(desk.read, [known], [known, notices, read], **quiet)
     on.click(desk.next, [session, *wish], outputs, api_visibility="private", show_progress="minimal")
     answer.click(
         desk.answer, [session, chosen], outputs, js="(session, _) => [session, window.chosenLetters()]", **quiet
@@ -147,6 +154,16 @@ class _Practice:
         except TutorError as error:
             return trouble(str(error)), words
         return '<p class="note" role="status">Thank you. A reviewer will see it.</p>', ""
+
+    def notices(self, known: list[str] | None) -> tuple[str, Any]:
+        """What the learner has not read yet about items that were ruled to be wrong after they answered."""
+        fresh = [one for one in self._tutor.review.notices(LEARNER) if one.ruling.id not in (known or [])]
+        return notices_html(fresh), gr.Button(visible=bool(fresh))
+
+    def read(self, known: list[str] | None) -> tuple[Any, ...]:
+        """All notices of this moment are read."""
+        known = [*(known or []), *(one.ruling.id for one in self._tutor.review.notices(LEARNER))]
+        return known, *self.notices(known)
 
     def _item_html(self, session: Session) -> str:
         kept = self._tutor.items.find(session["item"])
