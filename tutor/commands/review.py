@@ -16,6 +16,7 @@ from tutor.commands.opened import AsJson, opened_tutor, print_json
 from tutor.errors import InputError
 
 if TYPE_CHECKING:
+    from tutor.flow.review import Ruled
     from tutor.review.case import Case
 
 review = typer.Typer(no_args_is_help=True, help="Flags, the queue of cases, rulings, and what follows from them.")
@@ -77,8 +78,9 @@ def show(case: str, as_json: AsJson = False) -> None:
     """One case: what was shown, who flagged it and why, and the rulings so far."""
     with opened_tutor() as tutor:
         found = tutor.review.case(case)
+        similar = tutor.review.mending.similar(found)
     if as_json:
-        print_json(_told(found))
+        print_json(_told(found) | {"similar": [{"id": one.id, "why": one.why} for one in similar]})
         return
     typer.echo(f"{found.id}: {found.state}\n")
     shown = found.shown
@@ -90,6 +92,8 @@ def show(case: str, as_json: AsJson = False) -> None:
             )
     else:
         typer.echo("\n".join(f"{name}: {value}" for name, value in shown.items()))
+    for other in similar:
+        typer.echo(f"\nSimilar: {other.id} ({other.why})")
     for one in found.flags:
         typer.echo(f"\nFlag by {one.by}, {one.at:%Y-%m-%d}: {one.cause}. {one.words}")
     for ruling in found.rulings:
@@ -124,13 +128,75 @@ def rule(
             banned=ban,
         )
     if as_json:
-        print_json({"ruling": done.ruling.id, "state": done.case.state, "bonds": [asdict(bond) for bond in done.bonds]})
+        bonds = [asdict(bond) for bond in done.bonds]
+        told = {"ruling": done.ruling.id, "state": done.case.state, "bonds": bonds, "replacement": done.replacement}
+        print_json(told)
         return
+    _tell(done)
+
+
+@review.command()
+def edit(
+    case: str,
+    words: Annotated[str, typer.Option(help="Why.")],
+    file: Annotated[Path | None, typer.Option(help="The edited item; without one, an editor opens.")] = None,
+    strike: Annotated[list[str] | None, typer.Option(help="A ruling of the model to strike: FACT|OPTION.")] = None,
+    by: By = "",
+    show: Annotated[bool, typer.Option("--print", help="Print the item as it is edited, and rule nothing.")] = False,
+) -> None:
+    """Uphold a case by editing its item. All checks run again, and an item that fails one is refused."""
+    import click
+
+    with opened_tutor() as tutor:
+        text = tutor.review.mending.text_of(tutor.review.case(case))
+        if show:
+            typer.echo(text)
+            return
+        edited = _text(file) if file else click.edit(text, extension=".yaml")
+        if not edited:
+            raise InputError("The item was left as it was, so nothing is ruled.")
+        _tell(tutor.review.fix(case, edited, by or _me(), words, struck=strike or ()))
+
+
+def _tell(done: Ruled) -> None:
+    """What a ruling did."""
     typer.echo(
         f"{done.case.id}: {done.case.state}. Ruling {done.ruling.id}; undo it with: tutor review undo {done.ruling.id}"
     )
     for bond in done.bonds:
         typer.echo(f"  never again: {bond.kind} {bond.value}")
+    if done.replacement:
+        typer.echo(f"  drawn instead: {done.replacement}")
+
+
+@review.command()
+def reserve(case: str, by: By = "") -> None:
+    """Keep a case for yourself for half an hour."""
+    with opened_tutor() as tutor:
+        made = tutor.review.reserve(case, by or _me())
+    typer.echo(f"{made.by} is at {made.case}.")
+
+
+@review.command()
+def notices(by: By = "", as_json: AsJson = False) -> None:
+    """The items that a learner answered and that were ruled to be wrong since."""
+    with opened_tutor() as tutor:
+        found = tutor.review.notices(by or "me")
+    told = [
+        {
+            "item": one.case.target_id,
+            "cause": one.case.cause,
+            "words": one.ruling.words,
+            "answered_at": one.answered_at.isoformat(),
+            "counts_no_longer": one.counts_no_longer,
+        }
+        for one in found
+    ]
+    if as_json:
+        print_json({"notices": told})
+    for one in found if not as_json else ():
+        counts = " The answer counts no longer." if one.counts_no_longer else ""
+        typer.echo(f"{one.case.target_id}: {one.case.cause}. {one.ruling.words}{counts}")
 
 
 @review.command()
@@ -195,16 +261,20 @@ def take_in(
 
 
 def _records(file: Path) -> Iterator[dict[str, Any]]:
-    try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}.") from error
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_text(file).splitlines(), start=1):
         if line.strip():
             try:
                 yield json.loads(line)
             except json.JSONDecodeError as error:
                 raise InputError(f"{file}, line {number}: not JSON ({error.msg}).") from error
+
+
+def _text(file: Path) -> str:
+    """What a file holds, or standard input."""
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}.") from error
 
 
 def _told(case: Case) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def as_text(item: Mapping[str, Any]) -> str:
             for letter, sentences in zip(item["options"], said, strict=True)
         },
     }
-    return _HEAD + yaml.dump(told, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return _HEAD + yaml.dump(told, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=86)
 
 
 def mended(text: str, item: Mapping[str, Any]) -> dict[str, Any]:

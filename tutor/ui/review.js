@@ -1,11 +1,12 @@
-// The queue by keyboard: J and K choose a case, U, D and C rule, Z undoes. Keys are left alone while text is written.
+// The queue by keyboard: J and K choose a case, R reserves it, U, D and C rule, E opens the edit, Z undoes.
+// Keys are left alone while text is written.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input:not([type=radio]), textarea, select, [contenteditable=true]")) return;
   const room = document.getElementById("reviewing");
   if (!room || room.offsetParent === null) return;
   const key = event.key.toLowerCase();
-  const buttons = { u: "uphold", d: "dismiss", c: "changes", z: "undo" };
+  const buttons = { u: "uphold", d: "dismiss", c: "changes", r: "reserve", e: "editing", z: "undo" };
   if (buttons[key]) {
     const holder = document.getElementById(buttons[key]);
     (holder.matches("button") ? holder : holder.querySelector("button")).click();

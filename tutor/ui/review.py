@@ -1,11 +1,11 @@
-"""The Review tab: the queue on the left, one case on the right, a ruling by keyboard.
+"""The Review tab: the queue on the left, one case on the right, a ruling by keyboard, an edit with its checks.
 
-Keys, when no text is being written: J and K go through the queue, U upholds, D dismisses, C asks for changes, Z undoes.
+Keys, when no text is being written: J and K go through the queue, R reserves, U upholds, D dismisses, C asks for
+changes, E opens the edit, Z undoes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from typing import Any, get_args
 
@@ -14,162 +14,201 @@ import gradio as gr
 from tutor.errors import TutorError
 from tutor.flow import Tutor
 from tutor.review.case import Case
+from tutor.review.flag import CAUSES
 from tutor.review.ruling import Remedy, Verdict
+from tutor.ui.review_view import EMPTY, case_html
 
+EVERY = "every cause"
 Queue = list[tuple[str, str]]
 """What the reader sees of each case, and its id."""
-EMPTY = (
-    '<div class="case empty"><h3>Nothing waits for a ruling.</h3><p>Flags from learners and odd statistics gather '
-    "here, the most harmful first.</p></div>"
-)
 
 
 def review_tab(tutor: Tutor, tab: gr.Tab) -> None:
     """Lay out the tab inside the page that is being built; it is filled when it is opened."""
+    desk = _Reviewing(tutor)
     undone = gr.State("")
     with gr.Row(elem_id="reviewing"):
         with gr.Column(scale=2, min_width=240):
             reviewer = gr.Textbox(label="You are", value="reviewer", max_length=80, elem_id="reviewer")
+            cause = gr.Dropdown([EVERY, *CAUSES], value=EVERY, label="Held against them", elem_id="cause")
             settled = gr.Checkbox(label="Also settled ones", value=False)
             queue = gr.Radio(choices=[], label="Cases", elem_id="cases", show_label=True)
+            agreed = gr.HTML("", elem_id="agreed")
         with gr.Column(scale=5):
             shown = gr.HTML(EMPTY, elem_id="case")
             words = gr.Textbox(
                 label="Why (needed to uphold or to ask for changes)", lines=2, max_length=4_000, elem_id="ruling-words"
             )
-            with gr.Accordion("What must never come again", open=False):
-                struck = gr.Textbox(
-                    label="Struck rulings of the model, one FACT|OPTION a line", lines=2, max_length=2_000
-                )
-                banned = gr.Textbox(label="Words that no item or answer may say", max_length=400)
             remedy = gr.Radio(
                 [one for one in get_args(Remedy) if one != "none"], value="retire", label="Remedy, where upheld"
             )
             with gr.Row():
-                uphold = gr.Button("Uphold (U)", variant="primary", elem_id="uphold")
-                dismiss = gr.Button("Dismiss (D)", elem_id="dismiss")
-                changes = gr.Button("Request changes (C)", elem_id="changes")
-                undo = gr.Button("Undo (Z)", elem_id="undo")
+                uphold = gr.Button("Uphold (U)", variant="primary", elem_id="uphold", min_width=90, size="sm")
+                dismiss = gr.Button("Dismiss (D)", elem_id="dismiss", min_width=90, size="sm")
+                changes = gr.Button("Changes (C)", elem_id="changes", min_width=90, size="sm")
+                reserve = gr.Button("Reserve (R)", elem_id="reserve", min_width=90, size="sm")
+                undo = gr.Button("Undo (Z)", elem_id="undo", min_width=90, size="sm")
             told = gr.HTML("", elem_id="ruled")
+            with gr.Accordion("What must never come again", open=False):
+                struck = gr.Dropdown(
+                    [], multiselect=True, allow_custom_value=True, label="Struck rulings of the model, as FACT|OPTION"
+                )
+                banned = gr.Textbox(label="Words that no item or answer may say", max_length=400)
+            with gr.Accordion("Edit the item (E)", open=False, elem_id="editing"):
+                text = gr.Textbox(show_label=False, lines=18, max_length=40_000, elem_id="edited", container=False)
+                with gr.Row():
+                    check = gr.Button("Check", elem_id="check-edit")
+                    fix = gr.Button("Uphold with this item", variant="primary", elem_id="fix")
+                checked = gr.HTML("", elem_id="edit-checked")
 
-    def refresh(also_settled: bool, chosen: str | None = None) -> tuple[Any, str]:
-        tutor.review.suspect()
-        cases = tutor.review.cases(also_settled=also_settled)
+    listed = [queue, shown, agreed]
+    chosen = [shown, text, struck, checked]
+    private: dict[str, Any] = {"api_visibility": "private"}
+    filters = [cause, settled]
+    given = [queue, reviewer, words, struck, banned]
+    for button, verdict in ((uphold, "uphold"), (dismiss, "dismiss"), (changes, "request changes")):
+        button.click(
+            lambda *fields, verdict=verdict: desk.rule(verdict, *fields),
+            [*filters, remedy, *given],
+            [*listed, told, undone, words],
+            **private,
+        )
+    fix.click(desk.fix, [*filters, text, *given], [*listed, told, undone, words], **private)
+    check.click(desk.check, [queue, text, struck], checked, **private)
+    reserve.click(desk.reserve, [*filters, queue, reviewer], [*listed, told], **private)
+    undo.click(desk.take_back, [*filters, undone, reviewer], [*listed, told, undone], **private)
+    queue.change(desk.choose, queue, chosen, **private)
+    for changed in (cause, settled):
+        changed.change(desk.refresh, [*filters, queue], listed, **private)
+    gr.Timer(20).tick(desk.glance, [*filters, queue], [queue, agreed], show_progress="hidden", **private)
+    tab.select(desk.refresh, [*filters, queue], listed, **private)
+
+
+class _Reviewing:
+    """What the tab's buttons do. Each returns the queue, the case, the agreement, and what there is to say."""
+
+    def __init__(self, tutor: Tutor) -> None:
+        self._tutor = tutor
+
+    def refresh(self, cause: str, also_settled: bool, chosen: str | None = None) -> tuple[Any, ...]:
+        """The queue as it stands, a case of it, and how far reviewers agree."""
+        self._tutor.review.suspect()
+        cases = [case for case in self._tutor.review.cases(also_settled=also_settled) if cause in (EVERY, case.cause)]
         ids = [case.id for case in cases]
         now = chosen if chosen in ids else (ids[0] if ids else None)
         listed: Queue = [(_line(case), case.id) for case in cases]
-        return gr.Radio(choices=listed, value=now), _case_html(tutor, now)
+        return gr.Radio(choices=listed, value=now), self._case(now), self._agreed()
 
-    def choose(case_id: str | None) -> str:
-        return _case_html(tutor, case_id)
+    def glance(self, cause: str, also_settled: bool, chosen: str | None = None) -> tuple[Any, Any]:
+        """The queue as it stands; the case that is being read stays as it is."""
+        queue, _, agreed = self.refresh(cause, also_settled, chosen)
+        return queue, agreed
+
+    def choose(self, case_id: str | None) -> tuple[Any, ...]:
+        """Another case: its screen, its text to edit, the rulings of its model that may be struck."""
+        if not case_id:
+            return EMPTY, "", gr.Dropdown(choices=[], value=[]), ""
+        case = self._tutor.review.case(case_id)
+        text, rulings = "", []
+        if case.target == "item":
+            text = self._tutor.review.mending.text_of(case)
+            rulings = [f"{fact}|{option}" for fact in case.shown.get("circumstances", ()) for option in _wrong(case)]
+        return self._case(case_id), text, gr.Dropdown(choices=rulings, value=[]), ""
 
     def rule(
-        verdict: Verdict,
-        case_id: str | None,
-        by: str,
-        how: Remedy,
-        why: str,
-        lines: str | None,
-        phrase: str | None,
-        also: bool,
+        self, verdict: Verdict, cause: str, also: bool, how: Remedy, case_id: str | None, *given: Any
     ) -> tuple[Any, ...]:
+        """Decide the case."""
+        by, why, struck, banned = given
         if not case_id:
-            return gr.skip(), gr.skip(), _said("There is no case to rule on."), gr.skip(), gr.skip()
+            return self._only_said("There is no case to rule on.")
         try:
-            done = tutor.review.rule(
+            done = self._tutor.review.rule(
                 case_id,
                 verdict,
                 by.strip() or "reviewer",
                 remedy=how if verdict == "uphold" else "none",
                 words=why,
-                struck=[line.strip() for line in (lines or "").splitlines() if line.strip()],
-                banned=phrase or "",
+                struck=struck or (),
+                banned=banned or "",
             )
         except TutorError as error:
-            return gr.skip(), gr.skip(), _said(str(error)), gr.skip(), gr.skip()
+            return self._only_said(str(error))
         bound = f" {len(done.bonds)} things will never come again." if done.bonds else ""
-        return *refresh(also), _said(f"{done.case.id}: {done.case.state}.{bound}"), done.ruling.id, ""
+        instead = f" {done.replacement} was drawn instead." if done.replacement else ""
+        said = _said(f"{done.case.id}: {done.case.state}.{bound}{instead}")
+        return *self.refresh(cause, also), said, done.ruling.id, ""
 
-    def take_back(ruling: str, by: str, also: bool) -> tuple[Any, ...]:
-        if not ruling:
-            return gr.skip(), gr.skip(), _said("There is no ruling of yours to undo."), ""
+    def fix(self, cause: str, also: bool, text: str, case_id: str | None, *given: Any) -> tuple[Any, ...]:
+        """Uphold the case and put the edited item in the place of the old one."""
+        by, why, struck, banned = given
+        if not case_id:
+            return self._only_said("There is no case to rule on.")
         try:
-            found = tutor.review.take_back(ruling, by.strip() or "reviewer")
+            done = self._tutor.review.fix(
+                case_id, text, by.strip() or "reviewer", why, struck=struck or (), banned=banned or ""
+            )
         except TutorError as error:
-            return gr.skip(), gr.skip(), _said(str(error)), ""
-        return *refresh(also, found.case), _said(f"The ruling on {found.case} is taken back."), ""
+            return self._only_said(str(error))
+        said = _said(f"{done.case.id}: {done.case.state}; the edited item passed its checks and is in the bank.")
+        return *self.refresh(cause, also), said, done.ruling.id, ""
 
-    given = [queue, reviewer, remedy, words, struck, banned, settled]
-    for button, verdict in ((uphold, "uphold"), (dismiss, "dismiss"), (changes, "request changes")):
-        button.click(
-            lambda *fields, verdict=verdict: rule(verdict, *fields),
-            given,
-            [queue, shown, told, undone, words],
-            api_visibility="private",
-        )
-    undo.click(take_back, [undone, reviewer, settled], [queue, shown, told, undone], api_visibility="private")
-    queue.change(choose, queue, shown, api_visibility="private")
-    settled.change(refresh, [settled, queue], [queue, shown], api_visibility="private")
-    gr.Timer(20).tick(refresh, [settled, queue], [queue, shown], api_visibility="private")
-    tab.select(refresh, [settled, queue], [queue, shown], api_visibility="private")
+    def check(self, case_id: str | None, text: str, struck: list[str] | None) -> str:
+        """Run the checks on the edited item."""
+        if not case_id:
+            return ""
+        try:
+            edited = self._tutor.review.mending.check(self._tutor.review.case(case_id), text, struck or ())
+        except TutorError as error:
+            return _said(str(error))
+        told = "; ".join(f"{one.check}: {one.text}" for one in edited.faults)
+        return _said(f"Fails: {told}." if told else "Passes every check.")
+
+    def reserve(self, cause: str, also: bool, case_id: str | None, by: str) -> tuple[Any, ...]:
+        """Keep the case for oneself for a while."""
+        if not case_id:
+            return self._only_said("There is no case to reserve.")[:4]
+        try:
+            made = self._tutor.review.reserve(case_id, by.strip() or "reviewer")
+        except TutorError as error:
+            return self._only_said(str(error))[:4]
+        return *self.refresh(cause, also, case_id), _said(f"{made.by} is at this case for half an hour.")
+
+    def take_back(self, cause: str, also: bool, ruling: str, by: str) -> tuple[Any, ...]:
+        """Undo the last ruling."""
+        if not ruling:
+            return *self._only_said("There is no ruling of yours to undo.")[:4], ""
+        try:
+            found = self._tutor.review.take_back(ruling, by.strip() or "reviewer")
+        except TutorError as error:
+            return *self._only_said(str(error))[:4], ""
+        return *self.refresh(cause, also, found.case), _said(f"The ruling on {found.case} is taken back."), ""
+
+    def _case(self, case_id: str | None) -> str:
+        if not case_id:
+            return EMPTY
+        case = self._tutor.review.case(case_id)
+        versions = self._tutor.items.bank.versions(case.target_id) if case.target == "item" else ()
+        return case_html(case, self._tutor.items.passages, self._tutor.review.mending.similar(case), versions)
+
+    def _agreed(self) -> str:
+        found = self._tutor.review.agreement()
+        return "" if found is None else f'<p class="note">Agreement of reviewers: Krippendorff’s alpha {found:.2f}</p>'
+
+    @staticmethod
+    def _only_said(text: str) -> tuple[Any, ...]:
+        return gr.skip(), gr.skip(), gr.skip(), _said(text), gr.skip(), gr.skip()
+
+
+def _wrong(case: Case) -> list[str]:
+    """What the model calls the options that are not keyed."""
+    named = zip(case.shown["options"], case.shown.get("option_ids", ()), strict=False)
+    return [name for letter, name in named if letter not in case.shown["key"]]
 
 
 def _line(case: Case) -> str:
     flags = f"{len(case.flags)} flag{'s' if len(case.flags) != 1 else ''}"
     return f"{case.cause} · {case.target} · {flags}, {case.learners_met} met · {case.state}"
-
-
-def _case_html(tutor: Tutor, case_id: str | None) -> str:
-    """One case on one screen: what was shown, its checks, who flagged it, the rulings so far."""
-    if not case_id:
-        return EMPTY
-    case = tutor.review.case(case_id)
-    flags = "".join(
-        f"<li>{escape(flag.by)}, {flag.at:%d %B %Y}: <b>{escape(flag.cause)}</b> {escape(flag.words)}</li>"
-        for flag in case.flags
-    )
-    rulings = "".join(
-        f"<li>{escape(one.by)}, {one.at:%d %B %Y}: <b>{escape(one.verdict)}</b>, "
-        f"{escape(one.remedy)}. {escape(one.words)}</li>"
-        for one in case.rulings
-    )
-    held = f'<p class="note">{escape(case.reserved.by)} is at this case.</p>' if case.reserved else ""
-    shown = _item_html(case.shown) if "options" in case.shown else _told_html(case.shown)
-    history = f"<h4>Rulings</h4><ul>{rulings}</ul>" if rulings else ""
-    return (
-        f'<div class="case"><p class="state">{escape(case.state)} · {case.learners_met} learners met it</p>{held}'
-        f"{shown}<h4>Flags</h4><ul>{flags}</ul>{history}</div>"
-    )
-
-
-def _item_html(item: Mapping[str, Any]) -> str:
-    options = "".join(
-        f'<li class="{"right" if letter in item["key"] else "wrong"}"><b>{letter}.</b> {escape(text)}'
-        f"<br><small>{escape(item['explanations'][letter])}</small></li>"
-        for letter, text in item["options"].items()
-    )
-    checks = item.get("checks", {})
-    checked = " · ".join(
-        (
-            f"model {'agrees' if checks.get('proved_by_model') else 'not asked'}",
-            f"independent solver: {escape(str(checks.get('solver', 'not asked')))}",
-            f"nearest item {checks.get('nearest', 0):.2f}",
-        )
-    )
-    cited = "".join(
-        f"<li>[{one['n']}] {escape(str(one['passage']))}: “{escape(one['quote'])}”</li>"
-        for one in item.get("citations", [])
-    )
-    stem = escape(item["stem"]).replace("\n\n", "</p><p>").replace("\n", "<br>")
-    return (
-        f"<p>{stem}</p><ol class='options'>{options}</ol><p class='checked'>{checked} · {escape(item['model'])}, "
-        f"seed {escape(str(item['seed']))}</p><details><summary>Passages</summary><ul>{cited}</ul></details>"
-    )
-
-
-def _told_html(shown: Mapping[str, Any]) -> str:
-    rows = "".join(f"<p><b>{escape(str(name))}</b>: {escape(str(value))}</p>" for name, value in shown.items())
-    return rows or "<p>Nothing was kept of what was shown.</p>"
 
 
 def _said(text: str) -> str:
