@@ -198,6 +198,44 @@ def items(
     typer.echo(json.dumps(figures) if as_json else as_table(figures))
 
 
+@cli.command()
+def transcripts(
+    out: Annotated[Path, typer.Option(help="Where the page is written.")] = Path("docs/transcripts.md"),
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what does not hold as JSON, and write no page.")
+    ] = False,
+) -> None:
+    """Play the gold set's conversations with the offline engine, and write them down with what does not hold."""
+    from evals.apart import tutor_apart
+    from evals.conversations import read_conversations
+    from evals.transcripts import as_page, held, play_all
+
+    with tutor_apart() as tutor:
+        played = list(play_all(tutor, read_conversations()))
+    faults = {f"{one.id}.{turn.number}": turn.faults for one, turns in played for turn in turns if turn.faults}
+    if as_json:
+        sys.stdout.write(json.dumps({"held": vars(held(played)), "faults": faults}) + "\n")
+        return
+    out.write_text(as_page(played, "offline"), encoding="utf-8")
+    for place, some in faults.items():
+        typer.echo(f"{place}: {'; '.join(some)}")
+    share = held(played)
+    typer.echo(f"{share.mean:.1%} ({share.low:.1%}-{share.high:.1%}) of follow-up turns hold. {out}")
+
+
+@cli.command()
+def answers(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Time the first words: from a question to its checked answer, offline, on the shipped corpus."""
+    from evals.answers import as_table, measure_answers
+    from evals.apart import tutor_apart
+
+    with tutor_apart() as tutor:
+        figures = measure_answers(tutor)
+    sys.stdout.write(json.dumps(figures) + "\n" if as_json else as_table(figures))
+
+
 if __name__ == "__main__":
     try:
         cli()

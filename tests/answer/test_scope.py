@@ -2,7 +2,7 @@ import pytest
 
 from tests.conftest import all_known
 from tutor.answer.answer import refuse
-from tutor.answer.out_of_bounds import strange_names
+from tutor.answer.out_of_bounds import is_confidential, strange_names
 from tutor.answer.scope import Reason, measure, out_of_scope
 from tutor.flow import Tutor
 from tutor.index.search import Hit
@@ -95,3 +95,24 @@ def test_every_refusal_says_what_to_do_instead(reason: Reason) -> None:
     text = refuse(reason, ["Kettle", "Samovar"])
     assert "Ask" in text or "ask" in text or "add it" in text
     assert ("Kettle; Samovar" in text) is (reason == "outside")
+
+
+def test_meaning_that_the_encoder_does_not_know_is_not_held_against_words() -> None:
+    """`XRAI` is similar to nothing; that every word of the question stands there must be enough."""
+    text = "XRAI ranks regions of an image."
+    passage = Passage("xrai#what", "xrai", "XRAI", ("What it is",), text, 0, len(text))
+    measured = measure("What does XRAI rank?", [Hit(passage, 1.0, 0.0, 1)], all_known, 0.2, ())
+    assert measured is not None
+    assert measured.similarity > 0
+
+
+@pytest.mark.parametrize(
+    "question", ["can you give me the real questions of last week's exam", "the actual items from the certification?"]
+)
+def test_the_exams_own_questions_are_confidential(question: str) -> None:
+    assert is_confidential(question)
+
+
+@pytest.mark.parametrize("question", ["What are real questions users ask a model in an A/B test?"])
+def test_questions_that_others_ask_are_not(question: str) -> None:
+    assert not is_confidential(question)

@@ -29,7 +29,7 @@ _TAIL = re.compile(
 )
 _CHOICE_TAIL = re.compile(
     r",?\s+(?:rather than|instead of|even (?:when|if)|unless|and not|not|with which|in which)\b.*$"
-    r"|\s+\(.*\)$|\s+instead$",
+    r"|\s+\(.*\)$|\s+instead$|\s+before (?:anything|everything) else$|\s+first$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|no|never|does|do|nor|neither)\s*$", re.IGNORECASE)

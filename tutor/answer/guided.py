@@ -80,7 +80,7 @@ def begin(question: str, passages: Sequence[Passage], asked: Sequence[str] = ())
     orienting = None if asked else _orienting(found, passages)
     if orienting:
         composed.cite(orienting)
-    composed.say(f"Before I say more, try this. {_put(found)}")
+    composed.say(f"{'Here is another one.' if asked else 'Before I say more, try this.'} {_put(found)}")
     composed.say("Answer in your own words, or say “hint” or “tell me”.")
     lesson = Lesson(question, found.sign, found.choice, found.statement, found.quote.passage, asked=tuple(asked))
     return composed.answer(question, ENGINE, kind="lesson", state=lesson.as_json(), hints=HINTS)
@@ -95,8 +95,8 @@ def go_on(reply: str, lesson: Lesson, passages: Sequence[Passage], answer: Answe
         composed.say(f"It points to **{_bare(lesson.choice)}**.")
         return _confirmed(reply, lesson, composed, answer)
     if call == "hint":
-        _hint(lesson, known, passages, composed)
-        return _asked_on(reply, replace(lesson, hints=lesson.hints + 1), composed)
+        given = _hint(lesson, known, passages, composed)
+        return _asked_on(reply, replace(lesson, hints=given), composed)
     if _names(reply, telling_words(lesson.choice)):
         composed.say("That is right.")
         return _confirmed(reply, lesson, composed, answer)
@@ -109,8 +109,8 @@ def go_on(reply: str, lesson: Lesson, passages: Sequence[Passage], answer: Answe
     if lesson.hints >= MOST_HINTS:
         composed.say(f"It points to **{_bare(lesson.choice)}**.")
         return _confirmed(reply, lesson, composed, answer)
-    _hint(lesson, known, passages, composed)
-    return _asked_on(reply, replace(lesson, hints=lesson.hints + 1), composed)
+    given = _hint(lesson, known, passages, composed)
+    return _asked_on(reply, replace(lesson, hints=given), composed)
 
 
 def _most_fitting(question: str, passages: Sequence[Passage], asked: Sequence[str]) -> Distinction | None:
@@ -141,14 +141,14 @@ def _orienting(found: Distinction, passages: Sequence[Passage]) -> DraftStatemen
     return None
 
 
-def _hint(lesson: Lesson, known: Sequence[Distinction], passages: Sequence[Passage], composed: Composition) -> None:
-    """The next hint: something said of the choice, then the choices to pick from, then how it begins."""
+def _hint(lesson: Lesson, known: Sequence[Distinction], passages: Sequence[Passage], composed: Composition) -> int:
+    """Give the next hint: what is said of the choice, a few to pick from, how it begins. Say how many are used up."""
     if lesson.hints == 0:
         told = _said_of(lesson, passages)
         if told:
             composed.say("A hint: this is said of it, with its name left out.")
             composed.say(f"“{told}”")
-            return
+            return 1
     if lesson.hints <= 1:
         others = [one.choice for one in known if not one.telling & telling_words(lesson.choice)]
         choices = [lesson.choice, *dict.fromkeys(others)][:CHOICES_SHOWN]
@@ -157,8 +157,9 @@ def _hint(lesson: Lesson, known: Sequence[Distinction], passages: Sequence[Passa
             composed.say("A hint: it is one of these.")
             for choice in choices:
                 composed.say(_bare(choice), "To pick from")
-            return
+            return 2
     composed.say(f"A hint: it begins with “{_bare(lesson.choice)[:4]}…”.")
+    return MOST_HINTS
 
 
 def _said_of(lesson: Lesson, passages: Sequence[Passage]) -> str:

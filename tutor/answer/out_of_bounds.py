@@ -17,6 +17,8 @@ _EXAM = r"(?:exam|test|certification|sitting)"
 _CONFIDENTIAL = re.compile(
     r"\b(?:real|actual|leaked|recalled|genuine|exact|original|remembered|last (?:week|month|year)'s)\b[^.?!]{0,30}"
     rf"\b{_EXAM}\b[^.?!]{{0,12}}\b(?:questions?|items?|answers?)\b"
+    r"|\b(?:real|actual|leaked|recalled|genuine|exact|original|remembered)\b[^.?!]{0,12}\b(?:questions?|items?)\b"
+    r"[^.?!]{0,12}\b(?:of|from|in|on|at)\b[^.?!]{0,20}\b(?:exam|certification|sitting)\b"
     r"|\b(?:brain|exam|test|pmle|question) ?dumps?\b|\banswer key\b"
     r"|\bquestion \d+ (?:in|of|on|from)\b[^.?!]{0,40}\bexam\b"
     r"|\b(?:which|what)\b[^.?!]{0,40}\b(?:came up|were asked|was asked|were (?:right|correct)|appeared)\b[^.?!]{0,60}"

@@ -57,6 +57,9 @@ INTERCEPT = 0.23
 LEAST_PROBABILITY = 0.63
 BEST = 5
 """So many of the passages found are looked at."""
+ONLY_BY_WORDS = 0.3
+"""As similar counts the best passage where all were found by their words and none by its meaning: `XRAI` means nothing
+to the encoder."""
 OTHER_VENDORS_PAGE = "google-cloud-for-aws-users"
 """What this page says of other vendors' products answers comparisons only."""
 
@@ -100,7 +103,7 @@ def measure(
 
     best = hits[:BEST]
     return Measures(
-        similarity=max(hit.similarity for hit in hits),
+        similarity=max(hit.similarity for hit in hits) or ONLY_BY_WORDS,
         coverage=max(share(_whole(hit)) for hit in best),
         titled=max(share(_head(hit)) for hit in best),
         unknown=sum(weight for weight, known in weights.values() if not known) / total,

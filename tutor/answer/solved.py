@@ -19,8 +19,8 @@ SURE = 0.6
 LONGEST_OPTION = 160
 
 
-def solution_answer(said: str, solution: Solution, only: str = "") -> Answer:
-    """A solution as an answer; `only` tells the reasons of one option, by its letter."""
+def solution_answer(said: str, solution: Solution, pasted: str, only: str = "") -> Answer:
+    """A solution of what was pasted as an answer; `only` tells the reasons of one option, by its letter."""
     composed = Composition(solution.passages)
     if not only:
         composed.say(_lead(solution))
@@ -35,7 +35,7 @@ def solution_answer(said: str, solution: Solution, only: str = "") -> Answer:
         ENGINE,
         kind="solution",
         asked=question.stem,
-        state={"letters": list(question.letters), "question": said},
+        state={"letters": list(question.letters), "question": pasted},
         hints=("Why not the others?",) if only else ("Quiz me on this",),
     )
 

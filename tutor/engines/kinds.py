@@ -58,6 +58,11 @@ class Plan:
 _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
     ("exam", r"(does|do|will|would|might) (the|this|an) exam|on the exam|in the exam"),
     ("example", r"(give|show|see|is|have|need|want)( \w+){0,3} examples?|examples? (of|for)|for example"),
+    (
+        "warning",
+        r"not (choose|pick|take)|(a|the) (wrong|bad|poor) (choice|idea|fit)|"
+        r"(should|would|do) (i|we|you|one) (not|avoid)",
+    ),
     ("comparison", r"vs\.?|versus|differ\w*|compar\w*|distinguish\w*|better than|(?<!whether )or should|instead of"),
     ("limit", r"how (many|much|long|large|big|often|old|far)|limit\w*|quota\w*|maxim\w*|minim\w*|default\w*"),
     ("cost", r"costs?|pric(?:e|es|ing)|cheap\w*|expensive|billed|billing|pay|charged"),

@@ -82,7 +82,7 @@ class Asking:
 
     def _pasted(self, said: str) -> Answer | None:
         question = parse(said)
-        return self._teaching().solved(said, question) if question else None
+        return self._teaching().solved(said, question, said) if question else None
 
     def _answered(self, asked: Asked, engine: Engine, earlier: Sequence[Earlier], *, is_guided: bool) -> Answer:
         """Answer what a turn was understood to ask."""

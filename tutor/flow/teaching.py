@@ -16,7 +16,7 @@ from tutor.answer.answer import Answer, Kind, answer_from
 from tutor.answer.composition import Composition
 from tutor.answer.conversation.asides import Standing, aside_in
 from tutor.answer.conversation.earlier import Earlier
-from tutor.answer.conversation.follow_up import Asked
+from tutor.answer.conversation.follow_up import AWS_KNOWN, Asked
 from tutor.answer.conversation.wishes import wish_in
 from tutor.answer.equivalents import EQUIVALENTS_PAGE, counterparts
 from tutor.answer.exam_guide import DOUBTS, EXAM_PAGE, exam_draft
@@ -109,8 +109,9 @@ class Teaching:
         """Answer a turn that asks about options, sources, practice or another cloud; None where that cannot be met."""
         last = next((turn for turn in reversed(earlier) if turn.is_about_something), None)
         if asked.move == "option" and last:
-            question = parse(str(last.state.get("question", "")))
-            return self.solved(asked.said, question, asked.option) if question else None
+            pasted = str(last.state.get("question", ""))
+            question = parse(pasted)
+            return self.solved(asked.said, question, pasted, asked.option) if question else None
         if asked.move == "sources" and last:
             return self._sources(asked, last)
         if asked.move == "quiz":
@@ -119,9 +120,9 @@ class Teaching:
             return self._equivalents(asked, engine)
         return None
 
-    def solved(self, said: str, question: Question, only: str = "") -> Answer:
+    def solved(self, said: str, question: Question, pasted: str, only: str = "") -> Answer:
         """Solve a pasted question."""
-        return solution_answer(said, self._solver().solve(question), only)
+        return solution_answer(said, self._solver().solve(question), pasted, only)
 
     def lesson(self, question: str) -> Answer | None:
         """Begin a lesson; None where the documentation does not treat the question or makes out no distinction."""
@@ -254,7 +255,7 @@ class Teaching:
             composed.say(f"I know no counterpart of {name} on AWS. This is what it is on Google Cloud:")
         drafted = engine.draft_answer(f"What is {name}?", found, Manner(length="short"))
         composed.cite_all(replace(one, part="On Google Cloud") for one in drafted.statements)
-        return composed.answer(asked.said, self._offline.name, asked=f"What is {name}, for somebody who knows AWS?")
+        return composed.answer(asked.said, self._offline.name, asked=f"What is {name}, {AWS_KNOWN}")
 
     def _pages_about(self, question: str) -> list[Passage]:
         """All passages of the pages that treat a question best; those that were found come first."""

@@ -186,6 +186,62 @@ def test_what_names_its_own_matter_is_new(said: str) -> None:
     assert after("What is Model Armor?", said)[0] == "new"
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "meant"),
+    [
+        ("Dataflow or Dataproc for streams?", "why does the first one scale?", "Why does Dataflow scale?"),
+        ("Dataflow or Dataproc for streams?", "what does the latter cost?", "What does Dataproc cost?"),
+        ("Dataflow or Dataproc?", "our jobs run on premises", "Dataflow or Dataproc, if our jobs run on premises?"),
+        ("Which tool for nightly scores?", "and for fraud checks in the middle of a card payment?",
+         "Which tool for fraud checks in the middle of a card payment?"),
+        ("Which tool for nightly scores?", "what about events that come without end?",
+         "Which tool for events that come without end?"),
+        ("What is Model Armor?", "which metric instead?", "Which metric: What is Model Armor?"),
+        ("What is Model Armor?", "when is it the wrong choice?", "When should I not use Model Armor?"),
+        ("What is Model Armor?", "in English please: what does it cost?", "What does Model Armor cost?"),
+        ("What is Dataproc?", "serverless or cluster?", "Serverless or cluster for Dataproc?"),
+        ("What is leakage?", "ok what abt costs", "What does leakage cost?"),
+    ],
+)  # fmt: skip
+def test_turns_of_a_few_words_are_understood(asked: str, said: str, meant: str) -> None:
+    assert after(asked, said)[1] == meant
+
+
+def test_a_thing_of_the_same_page_takes_the_topics_place() -> None:
+    assert after("Does leakage raise the score?", "and data leakage?", LEAK)[1] != "Does leakage raise the score?"
+    smote = Passage("imbalance#a", "imbalance", "Imbalance", ("A",), "x", 0, 1, names=("downsampling", "SMOTE"))
+    assert after("What does downsampling do?", "and SMOTE?", smote)[1] == "What does SMOTE do?"
+
+
+def test_what_stands_here_is_looked_for_in_the_pages_of_the_answer() -> None:
+    assert after("What is Model Armor?", "what is a threshold here?") == ("within", "What is a threshold?")
+
+
+def test_a_form_may_be_asked_for_with_any_question() -> None:
+    found = understand("compare Dataflow and Dataproc in a table", [], NAMES)
+    assert (found.question, found.form) == ("compare Dataflow and Dataproc", "table")
+    assert understand("list them as bullets", [], NAMES).form == "list"
+    assert understand("in a table", [], NAMES).form == "usual", "alone it is a wish about the last answer"
+
+
+@pytest.mark.parametrize("said", ["and C?", "what about c?", "C?", "why not C?", "why is C wrong?"])
+def test_an_option_may_be_named_alone(said: str) -> None:
+    turn = Earlier("Which?", "Which?", kind="solution", state={"letters": ["A", "B", "C"]})
+    found = understand(said.replace("c?", "C?"), [turn], NAMES)
+    assert (found.move, found.option) == ("option", "C")
+
+
+def test_another_product_of_the_other_cloud() -> None:
+    turn = Earlier("What is Dataflow in AWS?", "What is Dataflow, for somebody who knows AWS?", passages=(ARMOR,))
+    found = understand("and of Bedrock?", [turn], NAMES)
+    assert (found.move, found.topic.names) == ("equivalents", ("Bedrock",))
+
+
+def test_either_or_names_two_things() -> None:
+    assert topic_of("RAG or tuning when facts change?", (), NAMES).names == ("RAG", "tuning")
+    assert topic_of("Should I use batch or online inference for scores?", (), NAMES).names[-1] == "online inference"
+
+
 @pytest.mark.parametrize("said", ["🙂", "", "?", "\x00", "A", "1"])
 def test_what_says_nothing_is_unclear(said: str) -> None:
     assert understand(said, [], NAMES).move == "unclear"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from tutor.answer.conversation.phrases import patterns
-from tutor.answer.conversation.wishes import plain
+from tutor.answer.conversation.wishes import plain, without_opening
 from tutor.answer.layout import AnswerStatement
 
 Aside = Literal[
@@ -85,7 +85,8 @@ def aside_in(said: str) -> Aside | None:
     if len(said) > LONGEST_ASIDE:
         return None
     text = _CLOSING.sub("", plain(said)).lstrip(" ,.!")
-    for candidate in dict.fromkeys((text, _CLOSING.sub("", _GREETED.sub("", plain(said))))):
+    bare = _CLOSING.sub("", _GREETED.sub("", plain(said)))
+    for candidate in dict.fromkeys((text, bare, _CLOSING.sub("", without_opening(bare)))):
         for aside, pattern in patterns("asides.txt"):
             if pattern.fullmatch(candidate):
                 return cast(Aside, aside)

@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tutor.answer.conversation.earlier import Earlier
-from tutor.answer.conversation.references import first_pronoun, letter_in, place_in, pointed_at, rows, which_of_them
+from tutor.answer.conversation.references import (
+    first_pronoun,
+    letter_in,
+    place_in,
+    pointed_at,
+    rows,
+    which_of_them,
+    with_places_named,
+)
 from tutor.answer.conversation.rewording import about, asks_only_a_side, side_of, with_changed, with_sibling
 from tutor.answer.conversation.subjects import Topic, topic_of
 from tutor.answer.conversation.wishes import Wish, plain, wish_in, without_opening
@@ -42,6 +50,27 @@ _SAME = re.compile(
     r"^(?:the )?same (?:question )?(?:but |again )?(?=for|with|in|on)(.+)$|^(.+) instead$", re.IGNORECASE
 )
 _IF = re.compile(r"^(?:what|and|but) if (.+)$", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(
+    r"^(?:but |and )?(?P<told>(?:we|i|they|nobody|there|our|my|the|users|it)\s+(?:\w+\s+){0,3}?"
+    r"(?:is|are|has|have|had|need|needs|want|wants|use|uses|run|runs|know|knows|only|cannot|can't|must|may|"
+    r"never|do not|don't|does not|doesn't)\b.*)$",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(r"^\w[\w-]* or \w[\w-]*$", re.IGNORECASE)
+_HERE = re.compile(r",?\s+(?:here|in (?:this|that) (?:case|context|setting|situation))$", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"^(?P<rest>.*\w.*?),?\s+(?:as|in|into) (?:an? )?(?:short |markdown |numbered |bullet )?"
+    r"(?P<form>table|list|bullets|bullet points)(?: please)?[\s?.!]*$",
+    re.IGNORECASE,
+)
+_IN_ENGLISH = re.compile(r"^(?:and )?(?:now )?in english(?: please)?[\s,:;.-]+(?=\S)", re.IGNORECASE)
+_FURTHER = re.compile(
+    r"^(?:what about |how about )?(?:of |for |to )?(?:an? |the )?((?!what|how)\S+(?: \S+){0,2})$", re.IGNORECASE
+)
+AWS_KNOWN = "for somebody who knows AWS?"
+"""How a question ends that was answered with counterparts of another cloud."""
+_MOST_WORDS_TOLD = 10
+_MOST_WORDS_LED = 12
 _JOINED = re.compile(r"^(?:and|but|or|also|plus)\s+(?:what about\s+)?(.+)$", re.IGNORECASE)
 _LED = re.compile(r"^(?:for|in|on|with|without|at|using)\s+\S", re.IGNORECASE)
 _MEANT = re.compile(
@@ -107,6 +136,10 @@ class Asked:
 
 def understand(said: str, earlier: Sequence[Earlier], names: Names) -> Asked:
     """What a turn asks, in the light of the turns before it."""
+    shown = _SHOWN.match(said)
+    if shown and not wish_in(said) and len(shown["rest"].split()) > 1:
+        form: Form = "table" if shown["form"].lower() == "table" else "list"
+        return replace(understand(shown["rest"], earlier, names), said=said, form=form)
     before = [turn for turn in earlier if turn.is_about_something]
     if before:
         turn = _Turn(said, before, names)
@@ -129,8 +162,8 @@ class _Turn:
     """One turn beside those before it; each method tries to read it in one way."""
 
     def __init__(self, said: str, earlier: Sequence[Earlier], names: Names) -> None:
-        self._text = plain(said)
-        self._bare = without_opening(said).strip(" ?.!")
+        self._text = _IN_ENGLISH.sub("", plain(said))
+        self._bare = without_opening(self._text).strip(" ?.!")
         self._earlier = earlier
         self._last = last = earlier[-1]
         self._names = names
@@ -181,7 +214,7 @@ class _Turn:
                 return self._reworded(swap.sub(lambda _: new.strip(), self._last.base))
         if not match:
             return None
-        return self._alone(match[1]) if self._stands_alone(meant) else self._changed(meant)
+        return self._alone(match[1]) if self._stands_alone(meant) else self._changed(meant, is_correction=True)
 
     def option(self) -> Asked | None:
         """Why not the second? Why is C wrong? Which of them is cheaper?"""
@@ -193,6 +226,9 @@ class _Turn:
             return replace(self._same, move="option", option=letter)
         if place:
             return self._about_place(place.number, against=place.against, why=place.why)
+        named = with_places_named(without_opening(self._text), self._choices())
+        if named:
+            return self._reworded(named)
         compared = which_of_them(without_opening(self._text), self._choices())
         if compared is None:
             return self._why_not()
@@ -201,22 +237,35 @@ class _Turn:
     def fragment(self) -> Asked | None:
         """And for streaming? What about costs?"""
         text = self._bare
+        further = _FURTHER.match(text)
+        if further and self._last.asked.endswith(AWS_KNOWN):
+            return replace(self._same, move="equivalents", topic=Topic((further[1],)))
         if self._last.kind == "exam" and exam_topics(f"{text} of the exam") and not self._names.find(text):
             return self._reworded(f"{text} of the exam?")
         condition = _IF.match(self._text.strip(" ?.!"))
         if condition and len(condition[1].split()) <= 12:
             return self._reworded(f"{self._last.base.rstrip(' ?.!')}, if {condition[1]}?")
+        if _HERE.search(text) and _ASKING.match(text) and self._cited.docs and not self._names.find(text):
+            return self._side_of_answer(f"{_HERE.sub('', text)}?", frozenset())
         match = _ABOUT.match(text) or _SAME.match(text)
         if match:
             fragment = next(group for group in match.groups() if group).strip()
+            if _ASKING.match(fragment) and match.re is _SAME and len(fragment.split()) <= PAIR:
+                return self._reworded(f"{fragment}: {self._last.base}")
             return self._alone(fragment) if self._stands_alone(fragment) else self._changed(fragment)
+        told = _CIRCUMSTANCE.match(self._text.strip(" ?.!"))
+        if told and len(told["told"].split()) <= _MOST_WORDS_TOLD and not self._text.endswith("?"):
+            return self._reworded(f"{self._last.base.rstrip(' ?.!')}, if {told['told']}?")
         if _ASKING.match(text) and len(text.split()) > 1 and not side_of(text, self._topic):
             return None
+        if _CHOICE.match(text) and self._topic and not self._names.find(text):
+            return self._reworded(f"{text} for {self._topic.names[0]}?")
         few = len(text.split())
-        is_joined = bool(_JOINED.match(self._text)) and few <= 6
+        most = _MOST_WORDS_LED if _LED.match(text) else 6
+        is_joined = bool(_JOINED.match(self._text)) and few <= most
         is_led = bool(_LED.match(text)) and few <= 5
         is_sibling = self._text.endswith("?") and few <= 2 and bool(with_sibling(self._last.base, text))
-        if is_joined or is_led or is_sibling or (few <= 4 and side_of(text, self._topic)):
+        if is_joined or is_led or is_sibling or (few <= 7 and side_of(text, self._topic)):
             return self._changed(text)
         return None
 
@@ -289,9 +338,12 @@ class _Turn:
                 return tuple(products.values())[::-1]
         return rows(next((text for text in self._last.statements if text.startswith("|")), ""))
 
-    def _changed(self, fragment: str) -> Asked:
+    def _changed(self, fragment: str, *, is_correction: bool = False) -> Asked:
         side = side_of(fragment, self._topic)
-        return self._reworded(side or with_changed(self._last.base, fragment, self._topic, self._names))
+        known = {name.lower() for passage in self._cited.passages for name in passage.names}
+        products = {mention.name.lower() for mention in self._names.find(fragment)}
+        known = known | products if is_correction else known - products
+        return self._reworded(side or with_changed(self._last.base, fragment, self._topic, self._names, known))
 
     def _reworded(self, question: str) -> Asked:
         whole = f"{question[:1].upper()}{question[1:]}"
@@ -303,6 +355,8 @@ class _Turn:
     def _stands_alone(self, text: str) -> bool:
         """Whether a text is a question of its own."""
         said = set(terms(text))
+        for mention in self._names.find(text):
+            said -= set(terms(mention.name))
         if len(said) > OWN_TERMS:
             return True
         return bool(_ASKING.match(text)) and bool(said) and not asks_only_a_side(text) and first_pronoun(text) is None

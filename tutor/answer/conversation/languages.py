@@ -18,8 +18,8 @@ from tutor.answer.conversation.phrases import FOLDER
 from tutor.index.terms import STOP_WORDS
 
 FEWEST_MARKS = 2
-SHORT, LONG = 3, 5
-"""In a turn of so few words, one word of so many letters is enough."""
+SHORT = 5
+"""In a turn of so few words, none of them only English, one word is enough."""
 LEAST_SHARE_KNOWN = 0.5
 """Of the words that tell something, so many must be known in English, or too much would be guessed."""
 
@@ -72,14 +72,11 @@ def language_of(question: str) -> Language | None:
     said = _words(question)
     scored = {code: len(_telling(language) & set(said)) for code, language in languages().items() if language.marks}
     best = max(scored, key=lambda code: scored[code])
+    own = languages()[best].marks | languages()[best].words.keys()
     english = sum(word in STOP_WORDS for word in said)
     if scored[best] >= max(FEWEST_MARKS, english):
         return languages()[best]
-    is_short = (
-        len(said) <= SHORT
-        and not english
-        and any(len(word) >= LONG for word in _telling(languages()[best]) & set(said))
-    )
+    is_short = len(said) <= SHORT and not any(word in STOP_WORDS - own for word in said)
     return languages()[best] if scored[best] and is_short else None
 
 

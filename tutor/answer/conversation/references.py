@@ -30,7 +30,15 @@ _PLACE = re.compile(
 _LETTER = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:why|what|how|explain|is|isn't|tell|couldn't|could|would|wouldn't)\b.{0,40}?(?<![\w'])"
     r"(?:option |answer |choice )?(?:\(?(?P<letter>[A-F])\)?|(?P<small>[b-f]))(?![\w'+#.])[^?]{0,25}\??$"
+    r"|^(?:(?:and|but|so|or)\s+)?(?:what about |how about )?(?:option )?\(?(?P<alone>[A-F])\)?\s*\?$"
 )
+_PLACE_INSIDE = re.compile(
+    r"\bthe (?P<ordinal>first|second|third|other|last|former|latter)"
+    r"(?: (?:one|option|choice|of them|of the two)\b|(?<=former)|(?<=latter)|"
+    r"(?=\s*[?.!,]|\s+(?:do|does|is|are|has|have|can|happen\w*)\b|$))",
+    re.IGNORECASE,
+)
+PAIR = 2
 _WHICH = re.compile(
     r"^which (?:one|of (?:them|those|these|the (?:two|three)|both)|option|is|would be|are)\b\s*(?P<rest>.*)$",
     re.IGNORECASE,
@@ -87,8 +95,19 @@ def place_in(text: str) -> Place | None:
 def letter_in(text: str, letters: Sequence[str]) -> str:
     """Which of the options a turn asks about, as in `why is C wrong?`; empty where none."""
     match = _LETTER.match(text.strip())
-    letter = (match["letter"] or match["small"]).upper() if match else ""
+    letter = (match["letter"] or match["small"] or match["alone"]).upper() if match else ""
     return letter if letter in letters else ""
+
+
+def with_places_named(text: str, choices: Sequence[str]) -> str:
+    """`Why does the first one happen?` with the thing in its place; empty where no such place is pointed to."""
+    match = _PLACE_INSIDE.search(text)
+    if not match or len(choices) < PAIR:
+        return ""
+    number = _ORDINALS[match["ordinal"].lower()]
+    if number >= len(choices):
+        return ""
+    return f"{text[: match.start()]}{choices[number]}{text[match.end() :]}"
 
 
 def which_of_them(text: str, choices: Sequence[str]) -> str | None:

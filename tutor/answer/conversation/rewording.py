@@ -8,6 +8,7 @@ subject.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from tutor.answer.conversation.phrases import patterns, words
 from tutor.answer.conversation.subjects import Topic
@@ -62,22 +63,25 @@ def about(question: str, topic: Topic) -> str:
     return f"{question.rstrip(' ?.!')} {joint} {topic.joined()}?"
 
 
-def with_changed(question: str, fragment: str, topic: Topic, names: Names) -> str:
-    """The last question with the one thing changed, or added, that a fragment names."""
+def with_changed(question: str, fragment: str, topic: Topic, names: Names, known: Collection[str] = ()) -> str:
+    """The last question with the one thing changed, or added, that a fragment names.
+
+    `known` are things, in lower case, of which one may take the topic's place: `and SMOTE?` after `downsampling`.
+    """
     fragment = fragment.strip(" ?.!,;")
     led = _LEADING_PREPOSITION.match(fragment)
     thing = re.sub(r"^(?:an?|the)\s+", "", led[2] if led else fragment)
-    changed = with_sibling(question, thing)
+    changed = with_sibling(question, thing) or ("" if led else with_topic(question, thing, topic, known))
     if changed:
         return changed
     wanted = names.find(thing)
     if led:
         return with_product(question, thing, names, led[1].lower()) or _with_phrase(question, led[1].lower(), led[2])
-    if wanted and len(topic.names) > 1:
+    if wanted and len(topic.names) > 1 and thing == wanted[0].name:
         return f"When should I choose {thing} instead of {topic.joined('or')}?"
-    if wanted:
+    if wanted and len(thing.split()) <= len(wanted[0].name.split()) + 1:
         return with_product(question, thing, names) or _appended(question, f"with {fragment}")
-    return _appended(question, f"for {fragment}")
+    return _with_phrase(question, "for", fragment)
 
 
 def with_sibling(question: str, thing: str) -> str:
@@ -96,11 +100,20 @@ def with_sibling(question: str, thing: str) -> str:
     return ""
 
 
+def with_topic(question: str, thing: str, topic: Topic, known: Collection[str]) -> str:
+    """The question with its one topic replaced by a thing of the same pages; empty where it is none."""
+    if len(topic.names) != 1 or thing.lower() not in known or thing.lower() in question.lower():
+        return ""
+    pattern = re.compile(rf"(?<!\w){re.escape(topic.names[0])}(?!\w)", re.IGNORECASE)
+    return pattern.sub(lambda _: thing, question) if pattern.search(question) else ""
+
+
 def with_product(question: str, thing: str, names: Names, preposition: str = "") -> str:
     """The question with its one product replaced; behind a preposition, only where it stood behind the same."""
     wanted, there = names.find(thing), names.find(question)
     products = {mention.product.id for mention in there}
-    if not wanted or len(products) != 1 or wanted[0].product.id in products or _JOINING.search(thing):
+    is_more = bool(wanted) and len(thing.split()) > len(wanted[0].name.split()) + 1
+    if not wanted or is_more or len(products) != 1 or wanted[0].product.id in products or _JOINING.search(thing):
         return ""
     if preposition and not re.search(rf"\b{preposition}\s+(?:the\s+)?$", question[: there[0].start], re.IGNORECASE):
         return ""

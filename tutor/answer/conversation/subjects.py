@@ -29,6 +29,13 @@ _BETWEEN = re.compile(
     r"(?:\s+(?P<right>[^?]+))?",
     re.IGNORECASE,
 )
+_EITHER = re.compile(
+    r"^(?:.*?\b(?:should|do|would|can) (?:i|we|you) (?:use|choose|take|pick|need|want)\s+|.*[:,]\s*|"
+    r"(?:what|which)(?: is|'s)? (?:better|cheaper|faster)\s+|when to (?:use|choose)\s+)?(?:an?\s+|the\s+)?"
+    r"(?P<left>[\w.-]+(?: [\w.-]+){0,3}?) or (?:an?\s+|the\s+)?(?P<right>[\w.-]+(?: [\w.-]+){0,2}?)"
+    r"(?=\s+(?:for|when|if|in|on|to|with|as|at|where|while)\b|\s*[?,.;]|\s*$)",
+    re.IGNORECASE,
+)
 _DEFINED = re.compile(
     r"^(?:what(?:'s| is| are|s)|define|describe|explain|tell me about|how (?:does|is|are)|why (?:is|are|use|not)|"
     r"when (?:should|do|would) (?:i|we|you|one) (?:use|choose|pick|take|need)|when to (?:use|choose)|when is|"
@@ -44,6 +51,7 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\s+(?:and|or|vs\.?|versus|from|with|to)\s+|\s*,\s*", re.IGNORECASE)
+_CHOOSING = re.compile(r"^(?:choosing|comparing)\s+(?:(?:an?|the|between|how to)\s+)?", re.IGNORECASE)
 _EXPLAINED = re.compile(r":| \(|, | and what | for | on ")
 
 
@@ -69,7 +77,7 @@ def topic_of(question: str, passages: Sequence[Passage], names: Names) -> Topic:
     text = question.strip()
     match = _DOING.match(text)
     doing = match["doing"] if match and len(match["doing"].split()) <= MOST_WORDS else ""
-    compared = _compared(text) if _COMPARED.search(text) else ()
+    compared = _compared(text) if _COMPARED.search(text) or _EITHER.match(text) else ()
     named = _distinct(mention.name for mention in names.find(text))
     if len(named) < 2 and len(compared) > 1:
         return Topic(compared[:MOST_SUBJECTS], doing)
@@ -92,7 +100,7 @@ def joined(names: Sequence[str], word: str = "and") -> str:
 
 def plain_title(title: str) -> str:
     """The name in a page's title, without what explains it: `AutoML: what remains` is `AutoML`."""
-    return _EXPLAINED.split(title)[0].strip()
+    return _CHOOSING.sub("", _EXPLAINED.split(title)[0].strip())
 
 
 def _own_names(question: str, passages: Sequence[Passage]) -> Iterable[str]:
@@ -111,9 +119,13 @@ def _own_names(question: str, passages: Sequence[Passage]) -> Iterable[str]:
 def _compared(question: str) -> tuple[str, ...]:
     """What a question sets side by side; `online and batch prediction` are two predictions."""
     match = _BETWEEN.search(question)
-    if not match:
+    either = None if match else _EITHER.match(question)
+    if either:
+        whole = f"{either['left']} and {either['right']}"
+    elif match:
+        whole = match["what"] or " and ".join(part for part in (match["left"], match["right"]) if part)
+    else:
         return ()
-    whole = match["what"] or " and ".join(part for part in (match["left"], match["right"]) if part)
     parts = [re.sub(r"^(?:an?|the|from|is|are)\s+", "", part.strip(" ?.!\"'")) for part in _BOTH.split(whole)]
     parts = [part for part in parts if 0 < len(part.split()) <= MOST_WORDS]
     if len(parts) > 1 and len(parts[-1].split()) > 1 and all(len(part.split()) == 1 for part in parts[:-1]):

@@ -46,6 +46,15 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 
+_IN_FULL = {
+    "abt": "about", "sry": "sorry", "pls": "please", "plz": "please", "cuz": "because", "bc": "because",
+    "diff": "difference", "w/": "with", "w/o": "without", "w": "with", "n": "and",
+}  # fmt: skip
+_SHORTENED = re.compile(
+    r"(?<![\w./@#'-])(?:abt|sry|pls|plz|cuz|bc|diff(?= between\b)|w/o?|(?:(?<=\w )|^)[wn](?= [a-z]))(?![\w./@#'-])",
+    re.IGNORECASE,
+)
+
 
 def wish_in(said: str) -> Wish | None:
     """The wish that a turn is, if it is nothing else."""
@@ -61,8 +70,9 @@ def wish_in(said: str) -> Wish | None:
 
 
 def plain(said: str) -> str:
-    """A turn on one line, with plain quotation marks."""
-    return " ".join(said.replace("’", "'").split())
+    """A turn on one line, with plain quotation marks and what people shorten written out."""
+    text = " ".join(said.replace("’", "'").split())
+    return _SHORTENED.sub(lambda match: _IN_FULL[match[0].lower().strip()], text)
 
 
 def without_opening(said: str) -> str:

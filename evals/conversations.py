@@ -1,0 +1,98 @@
+"""Conversations of the gold set in; each turn played by the tutor, and what did not hold in its answer, out.
+
+A turn is answered in the light of those before it, as in the chat. What must hold is words and passages, read from the
+pages when the case was written; a malformed file raises `InputError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from evals.gold_set import GOLD, Split, read_set
+from tutor.answer.answer import Answer, Kind
+from tutor.answer.conversation.earlier import Earlier, recall
+from tutor.flow import Tutor
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Turn(_Strict):
+    """What a learner types, and what must be true of the answer."""
+
+    says: str = Field(min_length=1)
+    turn: Literal["follow-up", "new"]
+    """Whether it leans on what was said before."""
+    has: tuple[str, ...] = ()
+    """Words that must stand in the answer; of `a | b` one is enough."""
+    lacks: tuple[str, ...] = ()
+    """Words that must not."""
+    sources: tuple[str, ...] = Field(default=(), alias="from")
+    """Pages or passages, one of which must be cited."""
+    kind: Kind | None = None
+    refused: bool = False
+    judgement: str = ""
+    """What a reader of the transcript should know where it reads badly."""
+
+
+class Conversation(_Strict):
+    """Turns, one after the other."""
+
+    id: str = Field(pattern=r"^c-\d{2}$")
+    about: str
+    split: Split
+    guided: bool = False
+    turns: tuple[Turn, ...] = Field(min_length=5)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A turn with its answer, and what of it does not hold."""
+
+    turn: Turn
+    answer: Answer
+    faults: tuple[str, ...]
+    number: int
+    """The how-manieth of the conversation, from 1."""
+
+
+def read_conversations(path: Path = GOLD / "conversations.yaml") -> tuple[Conversation, ...]:
+    """The conversations of the gold set."""
+    return read_set(path, Conversation)
+
+
+def play(tutor: Tutor, conversation: Conversation, engine: str | None = None) -> Iterator[Played]:
+    """Answer turn after turn, each with all turns before it."""
+    earlier: list[Earlier] = []
+    for number, turn in enumerate(conversation.turns, 1):
+        answer = tutor.answer(turn.says, engine=engine, earlier=earlier, is_guided=conversation.guided)
+        earlier.append(recall(turn.says, answer.as_json(0.0), tutor.passage))
+        yield Played(turn, answer, tuple(faults_in(turn, answer)), number)
+
+
+def faults_in(turn: Turn, answer: Answer) -> Iterator[str]:
+    """What must hold of an answer and does not."""
+    if answer.refused != turn.refused:
+        yield "is refused" if answer.refused else "is not refused"
+    if turn.kind and answer.kind != turn.kind:
+        yield f"is no {turn.kind} but {answer.kind}"
+    said = _plain(answer.text)
+    for wanted in turn.has:
+        if not any(_plain(one) in said for one in wanted.split(" | ")):
+            yield f"lacks “{wanted}”"
+    for unwanted in turn.lacks:
+        if _plain(unwanted) in said:
+            yield f"has “{unwanted}”"
+    cited = {place for citation in answer.citations for place in (citation.span.passage.id, citation.span.passage.doc)}
+    if turn.sources and not cited & set(turn.sources):
+        yield f"cites none of {', '.join(turn.sources)}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).lower()
