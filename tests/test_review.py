@@ -43,7 +43,7 @@ def test_a_flag_becomes_a_ruling_that_retires_the_item_and_binds(tutor: Tutor) -
     done = tutor.review.rule(case.id, "uphold", "first", remedy="retire", words="B fits.", struck=["no-staff|samovar"])
     assert done.case.state == "upheld"
     assert tutor.items.find("kettle-1").state == "retired"
-    assert {bond.kind for bond in tutor.review.bonds.bonds} == {"item", "circumstances", "ruling"}
+    assert {bond.kind for bond in tutor.review.bonds.bonds} == {"item", "ruling"}
     assert tutor.review.cases() == []
     tutor.review.take_back(done.ruling.id, "first")
     assert tutor.items.find("kettle-1").state == "draft"

@@ -7,6 +7,9 @@ import pytest
 
 from tests.conftest import NOON
 from tutor.errors import InputError
+from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.diagnosis import DiagnosisModel
+from tutor.read.item_models.kinds import read_item_models
 from tutor.review.agreement import alpha
 from tutor.review.binding import Bond, Bonds, bonds_for_item, circumstances_of
 from tutor.review.case import case_id, gather
@@ -14,6 +17,7 @@ from tutor.review.chain import broken
 from tutor.review.flag import TUTOR, Flag, read_cause
 from tutor.review.ruling import Reservation, Ruling, check_ruling, state
 from tutor.review.suspicion import Answered, discrimination, of_checks, of_sources, suspicions
+from tutor.settings import PROJECT
 from tutor.store import Store
 
 FLAG = Flag("item", "kettle-1", "wrong key", "B is right as well as A.", "me", NOON, {"stem": "Tea?"})
@@ -118,11 +122,14 @@ def test_discrimination_is_the_correlation_of_being_right_with_skill() -> None:
     assert discrimination([Answered(("A",), True, 1.0)]) is None
 
 
-def test_an_upheld_item_binds_its_circumstances_rulings_and_words() -> None:
-    made = bonds_for_item(ITEM, CASE, ["in-the-eu|samovar"], "tea house runs")
-    assert [bond.kind for bond in made] == ["item", "circumstances", "ruling", "words"]
+def test_an_upheld_item_binds_what_the_reviewer_names_and_else_its_circumstances() -> None:
+    named = bonds_for_item(ITEM, CASE, ["in-the-eu|samovar"], "tea house runs")
+    assert [bond.kind for bond in named] == ["item", "ruling", "words"]
+    assert {bond.kind for bond, _ in Bonds(tuple(named)).against_item(ITEM)} == {"item", "words"}
+    made = bonds_for_item(ITEM, CASE)
+    assert [bond.kind for bond in made] == ["item", "circumstances"]
     bonds = Bonds(tuple(made))
-    assert {bond.kind for bond, _ in bonds.against_item(ITEM)} == {"item", "circumstances", "words"}
+    assert {bond.kind for bond, _ in bonds.against_item(ITEM)} == {"item", "circumstances"}
     again = {**ITEM, "id": "kettle-9", "stem": "A cafe."}
     assert {bond.kind for bond, _ in bonds.against_item(again)} == {"circumstances"}
     assert not list(bonds.against_item({**again, "key": ["B"]}))
@@ -204,3 +211,23 @@ def test_a_reservation_gives_way_to_the_ruling(store: Store) -> None:
     assert store.reviews.reservations()[CASE].by == "first"
     store.reviews.add_ruling(RULING, [])
     assert store.reviews.reservations() == {}
+
+
+def test_what_was_struck_is_gone_from_models_that_have_worked_it_out_before() -> None:
+    models = list(read_item_models(PROJECT / "corpus" / "decisions", PROJECT / "corpus" / "item-models"))
+    decision = next(one for one in models if isinstance(one, DecisionModel))
+    diagnosis = next(one for one in models if isinstance(one, DiagnosisModel))
+    option, facts = next((option, facts) for option, facts in decision.violated.items() if facts)
+    cause, findings = next((cause, found) for cause, found in diagnosis.ruled_out.items() if found)
+    bonds = Bonds(
+        (
+            Bond("ruling", f"{decision.id}|{min(facts)}|{option}", CASE),
+            Bond("ruling", f"{diagnosis.id}|{min(findings)}|{cause}", CASE),
+        )
+    )
+    changed, other = bonds.without_struck(decision), bonds.without_struck(diagnosis)
+    assert isinstance(changed, DecisionModel)
+    assert isinstance(other, DiagnosisModel)
+    assert changed.violated[option] == facts - {min(facts)}
+    assert other.ruled_out == {**diagnosis.ruled_out, cause: findings - {min(findings)}}
+    assert Bonds().without_struck(decision) is decision

@@ -254,7 +254,7 @@ class ItemsDesk:
     def models(self) -> list[ItemModel]:
         """All item models, without the rulings that reviewers struck up to this moment."""
         bonds = self._bonds
-        return [bonds.without_struck(one) if isinstance(one, DecisionModel) else one for one in self._models_read]
+        return [bonds.without_struck(one) for one in self._models_read]
 
     @cached_property
     def _models_read(self) -> list[ItemModel]:

@@ -17,7 +17,6 @@ from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
 from tutor.flow.items import ItemsDesk
-from tutor.read.item_models.decision import DecisionModel
 from tutor.review.binding import Bond, Bonds
 from tutor.review.case import Case
 from tutor.review.edit import as_text, mended
@@ -51,9 +50,7 @@ class Mending:
         item = mended(text, kept.item)
         bound = Bonds(tuple(Bond("ruling", f"{kept.model}|{one}", case.id) for one in struck))
         models = {one.id: one for one in self._items.models}
-        model = models.get(kept.model)
-        if isinstance(model, DecisionModel):
-            model = bound.without_struck(model)
+        model = bound.without_struck(models[kept.model]) if kept.model in models else None
         passages = {passage.id: passage for passage in self._ground.passages()} | dict(self._items.passages)
         faults = list(recheck(read_item(item), model, passages))
         others = Bonds(tuple(one for one in standing_bonds(self._ground).bonds if one.case != case.id))

@@ -6,12 +6,14 @@ they show anything; the gold cases made of them are run by the tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from tutor.errors import InputError
 from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.diagnosis import DiagnosisModel, Finding
+from tutor.read.item_models.kinds import ItemModel
 from tutor.review.flag import Cause
 
 BondKind = Literal["item", "circumstances", "ruling", "words", "statement"]
@@ -26,7 +28,7 @@ class Bond:
 
     kind: BondKind
     value: str
-    """Item id; `model|fact+fact|key`; `model|fact|option`; words; or a statement's text."""
+    """Item id; `model|fact+fact|key`; `model|fact|option` or `model|finding|cause`; words; or a statement's text."""
     case: str
 
     def __post_init__(self) -> None:
@@ -45,16 +47,18 @@ class Bonds:
         """What is forbidden of a kind, and the case that says so."""
         return {bond.value: bond.case for bond in self.bonds if bond.kind == kind}
 
-    def without_struck(self, model: DecisionModel) -> DecisionModel:
-        """The model without the rulings that reviewers struck."""
-        struck = self.of("ruling")
-        left = tuple(one for one in model.rulings if f"{model.id}|{one.fact}|{one.option}" not in struck)
-        if len(left) == len(model.rulings):
+    def without_struck(self, model: ItemModel) -> ItemModel:
+        """The model without what reviewers struck: rulings of a decision, causes that a finding speaks against."""
+        struck = {ruling for ruling in self.of("ruling") if ruling.startswith(f"{model.id}|")}
+        if not struck:
             return model
-        fields = {name: getattr(model, name) for name in type(model).model_fields}
-        return model.model_construct(
-            **{**fields, "rulings": left}
-        )  # a copy would keep what the model worked out before
+        fields: dict[str, Any] = {name: getattr(model, name) for name in type(model).model_fields}
+        if isinstance(model, DecisionModel):
+            left = tuple(one for one in model.rulings if f"{model.id}|{one.fact}|{one.option}" not in struck)
+            fields["rulings"] = left
+        elif isinstance(model, DiagnosisModel):
+            fields["findings"] = tuple(_without(finding, model.id, struck) for finding in model.findings)
+        return model.model_construct(**fields)  # a copy would keep what the model worked out before
 
     def against_item(self, item: Mapping[str, Any]) -> Iterable[tuple[Bond, str]]:
         """The bonds that an item, in the form of the command line, would break, and how it shows."""
@@ -74,6 +78,15 @@ class Bonds:
         return any(" ".join(value.split()) == told for value in self.of("statement"))
 
 
+def _without(finding: Finding, model: str, struck: Collection[str]) -> Finding:
+    """A finding that no longer speaks against the causes that were struck."""
+    against = []
+    for one in finding.against:
+        causes = tuple(cause for cause in one.causes if f"{model}|{finding.id}|{cause}" not in struck)
+        against += [one.model_copy(update={"causes": causes})] if causes else []
+    return finding.model_copy(update={"against": tuple(against)})
+
+
 def circumstances_of(item: Mapping[str, Any]) -> str:
     """What decides an item and what is right then, as a bond names it."""
     if not item.get("circumstances"):
@@ -86,9 +99,13 @@ def circumstances_of(item: Mapping[str, Any]) -> str:
 def bonds_for_item(
     item: Mapping[str, Any], case: str, struck: Iterable[str] = (), words: str = "", cause: Cause = "wrong key"
 ) -> list[Bond]:
-    """What an upheld case about an item forbids: it, its circumstances with this key, and what the reviewer named."""
-    bonds = [Bond("item", item["id"], case)]
-    if cause not in WRONGLY_TOLD and (decided := circumstances_of(item)):
-        bonds.append(Bond("circumstances", decided, case))
-    bonds += [Bond("ruling", f"{item['model']}|{ruling}", case) for ruling in struck]
-    return [*bonds, Bond("words", words, case)] if words.strip() else bonds
+    """What an upheld case about an item forbids: it, and what made it wrong.
+
+    That is what the reviewer names: rulings of its model, words. Where nothing is named, it is the whole of its
+    circumstances with this key, which no mending of the model will free again.
+    """
+    named = [Bond("ruling", f"{item['model']}|{ruling}", case) for ruling in struck]
+    named += [Bond("words", words, case)] if words.strip() else []
+    if not named and cause not in WRONGLY_TOLD and (decided := circumstances_of(item)):
+        named = [Bond("circumstances", decided, case)]
+    return [Bond("item", item["id"], case), *named]
