@@ -68,8 +68,7 @@ class OfflineEngine:
         found = (one for one in _candidates(question, passages, plan) if one.statement.text not in manner.said)
         ranked = sorted(found, key=lambda one: -one.score)
         if manner.length == "short":
-            leading = [one for one in _leading(_choose(ranked, "usual"), plan) if one.statement.form != "table"]
-            return DraftAnswer(tuple(_drafted(one, "") for one in leading[: MOST_STATEMENTS["short"]]))
+            return DraftAnswer(tuple(_in_short(_with_whole_steps(_choose(ranked, "usual"), ranked, plan), plan)))
         chosen = _with_whole_steps(_choose(ranked, manner.length), ranked, plan)
         return DraftAnswer(tuple(_arrange(_with_table(chosen, ranked) if manner.form == "table" else chosen, plan)))
 
@@ -146,14 +145,28 @@ def _number(one: _Candidate) -> int:
     return one.number
 
 
+def _in_short(chosen: Sequence[_Candidate], plan: Plan) -> Iterator[DraftStatement]:
+    """The steps where steps were asked for; else the first statements that lead, no table."""
+    steps = [one for one in chosen if one.statement.form == "step"]
+    leading = [one for one in _leading(chosen, plan) if one.statement.form != "table"]
+    for one in steps or leading[: MOST_STATEMENTS["short"]]:
+        yield _drafted(one, "Steps" if steps else "")
+
+
 def _arrange(chosen: Sequence[_Candidate], plan: Plan) -> Iterator[DraftStatement]:
-    """What answers the question leads; the rest stands in parts, in the order of the plan."""
-    leading = _leading(chosen, plan)
+    """What answers the question leads; the rest in parts: those that answer it, the best ones, those with a table."""
+    has_steps = any(one.statement.form == "step" for one in chosen)
+    leading = _leading(chosen, plan)[: 1 if has_steps else None]
     for one in leading:
         yield _drafted(one, "")
-    order = {section: place for place, section in enumerate(plan.order)}
     rest = [one for one in chosen if one not in leading]
-    for one in sorted(rest, key=lambda one: (order.get(one.section, len(order)), one.place)):
+    best: dict[str, float] = {}
+    for one in rest:
+        best[one.section] = max(best.get(one.section, 0.0), one.score)
+    tabled = {one.section for one in rest if one.statement.form == "table"}
+    best = {part: score + 2 * (part in plan.answering) - (part in tabled) for part, score in best.items()}
+    order = {section: place for place, section in enumerate(plan.order)}
+    for one in sorted(rest, key=lambda one: (-best[one.section], order.get(one.section, len(order)), one.place)):
         yield _drafted(one, PARTS.get(one.section, "Further"))
 
 
@@ -168,8 +181,9 @@ def _leading(chosen: Sequence[_Candidate], plan: Plan) -> list[_Candidate]:
 
 
 def _drafted(one: _Candidate, part: str) -> DraftStatement:
+    is_laid_out = one.statement.form in ("table", "code")
     return DraftStatement(
-        one.statement.text,
+        one.statement.text if is_laid_out else " ".join(one.statement.text.split()),
         (Quote(one.passage.id, one.statement.text),),
         part,
         is_step=one.statement.form == "step",
