@@ -236,6 +236,32 @@ def answers(
     sys.stdout.write(json.dumps(figures) + "\n" if as_json else as_table(figures))
 
 
+@cli.command()
+def solve(
+    split: Annotated[str | None, typer.Option(help="Only tune, or only held.")] = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="First fit the weights on the tuning half, and write them.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Measure the solver on original exam-style questions, beside ways that know less; by level."""
+    from evals.solving import measure
+    from tutor.settings import load_settings
+
+    if split not in (None, "tune", "held"):
+        raise typer.BadParameter("tune or held", param_hint="--split")
+    figures = measure(load_settings(), split, fit=fit)  # type: ignore[arg-type]
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    for level, ways in figures["by_level"].items():
+        told = "  ".join("{} {mean:.3f} ({low:.2f}-{high:.2f})".format(name, **way) for name, way in ways.items())
+        typer.echo(f"{level or 'all':8}{next(iter(ways.values()))['items']:5}  {told}")
+    for band in figures["confidence"]:
+        typer.echo("from {from:.1f}: {items:4} answers, said {said:.2f}, right {right:.2f}".format(**band))
+    typer.echo(f"{figures['ms_each']} ms each, {figures['ms_first']} ms the first")
+
+
 if __name__ == "__main__":
     try:
         cli()

@@ -113,6 +113,8 @@ class ExamItem(BaseModel):
     options: dict[str, str] = Field(min_length=2)
     key: tuple[str, ...] = Field(min_length=1)
     treats: tuple[str, ...] = ()
+    level: str = ""
+    """How it was written; docs/solving.md says what each level means."""
     split: Split
 
     @field_validator("key", "treats", mode="before")

@@ -184,6 +184,9 @@ class Tutor:
 
     def compute_vectors_ahead(self) -> int:
         """Write the vectors of the shipped corpus beside it, so that no learner waits for them."""
+        from tutor.flow.solving import sketch_ahead
+
+        sketch_ahead(self._ground)
         return self._ground.compute_vectors_ahead()
 
     def warm(self) -> None:

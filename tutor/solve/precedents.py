@@ -1,24 +1,19 @@
-"""Decision models and pages in, precedents out: what our knowledge says of a choice under a circumstance.
+"""Decision models in, precedents out: what is known of a choice under a circumstance, in words that can be compared.
 
-A precedent is a ruling of a decision model, or a statement of a page whose heading says what it is for. Nothing else of
-the corpus is used: text that merely sounds like a question says nothing about which option is right.
+A precedent joins a circumstance and a choice by a sign: the choice fits there, or fails there. The rulings of decision
+models are precedents; `page_precedents.py` reads further ones off the pages, `rulings.py` those written by hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from tutor.read.document import Passage
 from tutor.read.item_models.decision import DecisionModel
-from tutor.read.statements import statements
 
-_PURPOSES = {
-    "When to choose it": 1,
-    "When not to choose it": -1,
-    "What the exam turns on": 1,
-    "Common mistakes": -1,
-}
+Origin = Literal["ruling", "by hand", "when", "elsewhere", "turns", "mistake", "remedy", "table"]
+"""What kind of place a precedent was read from."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +26,18 @@ class Precedent:
     """The same choice in one or more wordings."""
     sign: int
     """1 where the choice fits, -1 where it fails."""
-    because: str
     passage: str
-    quote: str
-    origin: str
-    """The decision model it comes from, or the heading of a page."""
+    """Id of the passage that says so."""
+    statement: str
+    """What says so: a statement of the passage, or a ruling's reason."""
+    origin: Origin
+    model: str = ""
+    """The decision model it belongs to, if any."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its statement could not be parted and stands for circumstance and choice alike."""
+        return self.circumstances == self.choices
 
 
 def from_models(models: Iterable[DecisionModel]) -> Iterator[Precedent]:
@@ -44,18 +46,12 @@ def from_models(models: Iterable[DecisionModel]) -> Iterator[Precedent]:
         facts = {fact.id: fact.wordings for fact in model.facts}
         options = {option.id: (*option.wordings, option.name) for option in model.options}
         for ruling in model.rulings:
-            sign = 1 if ruling.says == "fits" else -1
             yield Precedent(
-                facts[ruling.fact], options[ruling.option], sign, ruling.because, ruling.passage, "", model.id
+                circumstances=facts[ruling.fact],
+                choices=options[ruling.option],
+                sign=1 if ruling.says == "fits" else -1,
+                passage=ruling.passage,
+                statement=ruling.because,
+                origin="ruling",
+                model=model.id,
             )
-
-
-def from_pages(passages: Iterable[Passage]) -> Iterator[Precedent]:
-    """The statements of pages that say what points where."""
-    for passage in passages:
-        sign = _PURPOSES.get(passage.headings[0])
-        if sign:
-            for statement in statements(passage.text):
-                if statement.form in ("sentence", "entry"):
-                    text = statement.text
-                    yield Precedent((text,), (text,), sign, text, passage.id, text, passage.headings[0])

@@ -1,84 +1,82 @@
 """A question in, its solution out: every option is weighed against what our knowledge rules under its circumstances.
 
-No language model is asked. Two vectors have to be near at once for a precedent to count: its circumstance near a clause
-of the question, and its choice near an option. `without` leaves the decision model out from which an item was drawn, so
-that solving it again proves something.
+No language model is asked. `without` leaves the decision model out from which an item was drawn, so that solving it
+again proves something. Solving never fails: where nothing decides, the solution is a guess and says so.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tutor.engines.engine import Quote
-from tutor.index.encoder import Encoder, Vectors
-from tutor.read.document import Passage
-from tutor.solve.precedents import Precedent
+from tutor.index.encoder import Vectors
+from tutor.solve.evidence import Evidence, Words, gather
+from tutor.solve.knowledge import Knowledge
 from tutor.solve.question import Question
-from tutor.solve.solution import NOTHING_FOUND, Proof, Reason, Solution
+from tutor.solve.reasons import Find, tell
+from tutor.solve.solution import Proof, Solution
+from tutor.solve.weights import read_weights, weigh
 
-SURE = 0.5
+SURE = 0.9
 """The confidence from which a solution agrees or disagrees with a key; below, it abstains."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+GUESS = 1.5
+"""A best option that is not this many times as likely as by chance is a guess."""
+ALSO = 0.6
+"""Where a question leaves open how many options are right: how likely a further one is beside the best."""
 
 
 class Solver:
-    """Solves questions from precedents. Cheap to make; vectors load with the first question."""
+    """Solves questions from precedents and from the index of words."""
 
-    def __init__(self, precedents: Iterable[Precedent], passages: Mapping[str, Passage], encoder: Encoder) -> None:
-        self._precedents = tuple(precedents)
-        self._passages = passages
-        self._encoder = encoder
-        self._vectors: tuple[Vectors, Vectors] | None = None
+    def __init__(
+        self, knowledge: Knowledge, words: Words, find: Find, weights: Mapping[str, float] | None = None
+    ) -> None:
+        self._knowledge, self._words, self._find = knowledge, words, find
+        self._weights = read_weights() if weights is None else weights
 
     def solve(self, question: Question, without: str = "") -> Solution:
         """Weigh every option; `without` names a decision model that must not be used."""
-        clauses = self._encoder.encode_passages([part for part in _SENTENCE.split(question.stem) if part.strip()])
-        options = self._encoder.encode_passages(question.options)
-        circumstances, choices = self._known()
-        near = (circumstances @ clauses.T).max(axis=1)
-        fit = choices @ options.T
-        signs = np.array([0 if one.origin == without else one.sign for one in self._precedents])
-        pull = signs[:, None] * np.exp(12 * (near[:, None] + fit - 1.4))
-        scores = np.log1p(np.maximum(pull, 0).sum(axis=0)) - np.log1p(np.maximum(-pull, 0).sum(axis=0))
-        weights = np.exp(scores - scores.max())
-        weights /= weights.sum()
-        count = question.choose or 1
-        chosen = sorted(np.argsort(-weights, kind="stable")[:count].tolist())
-        reasons = tuple(self._reasons(pull[:, place]) for place in range(len(question.options)))
+        evidence = self.gather(question, without)
+        weights = weigh(evidence.measures, self._weights, question.stem)
+        chosen = _chosen(weights, question.choose)
+        reasons = tell(evidence, self._knowledge, self._find)
+        quoted = (reason.quote.passage for some in reasons for reason in some if reason.quote)
+        found = ((place, self._find(place)) for place in dict.fromkeys(quoted))
         return Solution(
             question=question,
             answer=tuple(question.letters[place] for place in chosen),
-            confidence=float(weights[chosen].mean()),
+            confidence=_confidence(weights, chosen),
             reasons=reasons,
             weights=tuple(float(weight) for weight in weights),
-            passages={r.quote.passage: self._passages[r.quote.passage] for rs in reasons for r in rs if r.quote},
+            guessed=len(chosen) == 1 and bool(weights.max() * len(weights) < GUESS),
+            passages={place: passage for place, passage in found if passage},
         )
+
+    def gather(self, question: Question, without: str = "") -> Evidence:
+        """The evidence on a question's options, unweighed."""
+        return gather(question, self._knowledge, self._words, without)
 
     def prove(self, question: Question, key: Sequence[str], without: str = "") -> Proof:
         """Whether solving the question independently leads to its key."""
         solution = self.solve(question, without)
-        if solution.confidence < SURE:
+        if solution.guessed or solution.confidence < SURE:
             return "abstain"
         return "agree" if set(solution.answer) == set(key) else "disagree"
 
-    def _reasons(self, pull: Vectors) -> tuple[Reason, ...]:
-        best = int(np.argmax(np.abs(pull)))
-        found = self._precedents[best]
-        if abs(pull[best]) < 1 or found.passage not in self._passages:
-            return (Reason(NOTHING_FOUND),)
-        quote = Quote(found.passage, found.quote) if found.quote else None
-        return (Reason(found.because, "for" if found.sign > 0 else "against", quote),)
 
-    def _known(self) -> tuple[Vectors, Vectors]:
-        if self._vectors is None:
-            circumstances = self._encoded([one.circumstances[0] for one in self._precedents])
-            self._vectors = circumstances, self._encoded([one.choices[0] for one in self._precedents])
-        return self._vectors
+def _chosen(weights: Vectors, count: int | None) -> list[int]:
+    """The places of the options to choose, in the question's order."""
+    order = np.argsort(-weights, kind="stable")
+    if count is None:
+        return sorted(place for place in order.tolist() if weights[place] >= ALSO * weights.max())
+    return sorted(order[:count].tolist())
 
-    def _encoded(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of texts, many of which occur again and again: each is encoded once."""
-        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        return self._encoder.encode_passages(list(places))[[places[text] for text in texts]]
+
+def _confidence(weights: Vectors, chosen: Sequence[int]) -> float:
+    """How likely the whole choice is right: each chosen option against the strongest that was left."""
+    if len(chosen) == 1:
+        return float(weights[chosen[0]])
+    left = [weight for place, weight in enumerate(weights) if place not in chosen]
+    strongest = max(left, default=0.0)
+    return float(np.prod([weights[place] / (weights[place] + strongest) for place in chosen]))

@@ -1,0 +1,92 @@
+"""A question in, the evidence on its options out: what precedents say, and where its words and an option's meet.
+
+Three measures for each option, and its length, so that no measure can win by length alone (`weights.py` takes it out).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.index.encoder import Vectors
+from tutor.index.terms import terms
+from tutor.solve.kernel import Pull, pull
+from tutor.solve.knowledge import Knowledge
+from tutor.solve.question import Question
+
+MEASURES = ("precedents", "shared statement", "shared passage")
+LENGTH = "length"
+MOST_CLAUSES = 24
+"""Of a longer stem the last ones count: there stands what is asked."""
+LONGEST_STEM = 6000
+LONGEST_OPTION = 800
+"""Characters that are read of an option."""
+_CLAUSE = re.compile(r"(?<=[.!?;:])\s+|\n+")
+
+
+class Lexical(Protocol):
+    """What is asked of the index of words."""
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """The score of every passage for a text."""
+
+    def rarity(self, term: str) -> tuple[float, bool]:
+        """How much a term tells, and whether it occurs at all."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found on a question's options."""
+
+    measures: Mapping[str, Vectors]
+    """Values for each option by measure, the length among them."""
+    pull: Pull
+    near: Vectors
+    """How near each precedent's circumstance is, at best."""
+    fit: Vectors
+    """How near each precedent's choice is to each option."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Where words occur: in passages, and in their single statements."""
+
+    passages: Lexical
+    statements: Lexical
+
+
+def gather(question: Question, knowledge: Knowledge, words: Words, without: str = "") -> Evidence:
+    """Look a question and its options up; `without` names a decision model that is not used."""
+    stem = question.stem[-LONGEST_STEM:]
+    options = [option[:LONGEST_OPTION] for option in question.options]
+    near, fit = knowledge.compare([*clauses(stem), stem], options)
+    found = pull(near, fit, knowledge.signs(without), knowledge.trust)
+    asked, asked_there = words.passages.scores(stem), words.statements.scores(stem)
+    said = np.stack([words.passages.scores(option) for option in options])
+    said_there = np.stack([words.statements.scores(option) for option in options])
+    rarity = np.array([_rarity(option, words.passages) for option in options])
+    lengths = np.log([1 + len(option.split()) for option in options])
+    measures = {
+        "precedents": found.scores,
+        "shared statement": np.sqrt(
+            asked_there[None] * said_there / (_rarity(stem, words.passages) * rarity[:, None])
+        ).max(axis=1, initial=0.0),
+        "shared passage": (asked[None] + said).max(axis=1, initial=0.0),
+        LENGTH: lengths,
+    }
+    return Evidence({name: np.asarray(some, np.float32) for name, some in measures.items()}, found, near.max(1), fit)
+
+
+def _rarity(text: str, lexical: Lexical) -> float:
+    """How much the terms of a text tell, together."""
+    return sum(lexical.rarity(term)[0] for term in set(terms(text))) + 1e-6
+
+
+def clauses(stem: str) -> Sequence[str]:
+    """The clauses of a stem that say something."""
+    return [part for part in _CLAUSE.split(stem) if len(part.split()) > 2][-MOST_CLAUSES:]
