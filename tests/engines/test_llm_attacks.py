@@ -4,7 +4,6 @@ The prompt tells models to take passages and questions as material; whether a re
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,11 @@ from tests.engines.scripted import OTHER, PASSAGE, ScriptedModel, engine_of, sai
 from tutor.answer.answer import Answer, answer_from
 from tutor.engines.offline import OfflineEngine
 from tutor.read.document import Passage
+from tutor.settings import PROJECT
 from tutor.ui.passage import answer_html
 
-ATTACKS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "attacks.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((PROJECT / "evals" / "gold" / "hostile.yaml").read_text(encoding="utf-8"))
+ATTACKS: list[dict[str, Any]] = [case for case in CASES if case["where"] in ("passage", "question")]
 ORDERS = [attack for attack in ATTACKS if attack["where"] == "passage" and "missed" not in attack]
 QUESTION = "How often does Kettle train?"
 QUOTE = "Kettle trains once a day."

@@ -43,8 +43,14 @@ _TEACH = re.compile(
     r"(?: (?:about|on|in))?\s+(?P<what>.+?)[\s?.!]*$",
     re.IGNORECASE,
 )
+_NO_TEXT = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff]")
 _ONLY_WHERE_IT_STANDS = ("exam", "troubleshooting")
 """Kinds of questions that, asked within the last pages, only the sections for them answer."""
+
+
+def readable(said: str) -> str:
+    """What a learner typed, without characters that are no text: nulls, escapes, halves of a pair."""
+    return _NO_TEXT.sub("", said).strip()
 
 
 class Asking:
@@ -57,7 +63,7 @@ class Asking:
 
     def answer(self, said: str, engine: Engine, earlier: Sequence[Earlier] = (), *, is_guided: bool = False) -> Answer:
         """Answer a turn in the light of those before it."""
-        said = said.replace("\x00", "").strip()
+        said = readable(said)
         if len(said) > LONGEST_UNDERSTOOD:
             asked = Asked(said, said[:LONGEST_SEARCHED])
             return self._finished(said, self._pasted(said) or self._searched(asked, engine, ()))

@@ -18,7 +18,7 @@ from tutor.answer.scope import Measures
 from tutor.engines.choice import LanguageModels
 from tutor.engines.engine import Engine
 from tutor.engines.offline import OfflineEngine
-from tutor.flow.asking import PASSAGES_READ, Asking
+from tutor.flow.asking import PASSAGES_READ, Asking, readable
 from tutor.flow.conversations import ConversationsDesk
 from tutor.flow.corpus import CorpusDesk
 from tutor.flow.ground import Clock, Ground
@@ -109,6 +109,7 @@ class Tutor:
         and without them the conversation's own count. `writing` hears how far a model is.
         """
         begun = perf_counter()
+        question = readable(question)
         kept = self._ground.store.conversations
         talk = kept.find(conversation) if conversation else None
         drafter = engine or (talk.engine if talk else "")

@@ -18,8 +18,8 @@ from tutor.index.weights import shipped_model_folder
 Rarity = Callable[[str], tuple[float, bool]]
 """How much a term tells, and whether it occurs at all."""
 
-SHORTEST = 5
-"""Letters; a shorter word has too many neighbours."""
+SHORTEST, LONGEST = 5, 24
+"""Letters; a shorter word has too many neighbours, and a longer one is none."""
 MOST_CORRECTED = 3
 """With more slips it is another language, or no language."""
 
@@ -42,7 +42,7 @@ def spelled(question: str, rarity: Rarity) -> str:
 def _is_slip(word: str, rarity: Rarity) -> bool:
     if word in _JOINED:
         return True
-    return len(word) >= SHORTEST and not rarity(stem(word))[1] and word not in english_words()
+    return SHORTEST <= len(word) <= LONGEST and not rarity(stem(word))[1] and word not in english_words()
 
 
 def _nearest(word: str, rarity: Rarity) -> str:
