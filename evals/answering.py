@@ -7,10 +7,12 @@ never the tutor's own opinion of itself.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from time import perf_counter
 
+from evals.conversations import Conversation, play
 from evals.gold_set import Outside, Question
+from evals.hostile import Hostile, harm_in
 from evals.key_points import Covered, Rarity, agrees, cover, share
 from evals.metrics import ndcg, recall, reciprocal_rank
 from evals.scored import Scored
@@ -66,6 +68,25 @@ class Answering:
         scores = {"refused": float(answer.refused)}
         note = "" if answer.refused else f"answered: {answer.statements[0].text[:160]}"
         return self._scored(case.id, "outside", "outside", "", case.split, scores, answer, seconds, note)
+
+    def conversation(self, case: Conversation) -> Iterator[Scored]:
+        """The turns of a conversation, each in the light of those before it."""
+        begun = perf_counter()
+        for played in play(self._tutor, case, self._engine):
+            seconds = perf_counter() - begun
+            note = f"{played.turn.says[:80]}: {'; '.join(played.faults)}" if played.faults else ""
+            scores = {"holds": float(not played.faults)}
+            name = f"{case.id}.{played.number}"
+            kind = "guided" if case.guided else played.turn.turn
+            yield self._scored(name, "conversations", kind, "", case.split, scores, played.answer, seconds, note)
+            begun = perf_counter()
+
+    def hostile(self, case: Hostile) -> Scored:
+        """A turn that must do no harm."""
+        answer, seconds = self._ask(case.typed)
+        harm = list(harm_in(case, answer))
+        scores = {"unharmed": float(not harm)}
+        return self._scored(case.id, "hostile", "turn", "", "held", scores, answer, seconds, "; ".join(harm))
 
     def _ask(self, question: str) -> tuple[Answer, float]:
         begun = perf_counter()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import sys
+import tempfile
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
 
     from evals.comparison import Difference
     from evals.scored import Run, Scored
+    from tutor.settings import Settings
 
 commands = typer.Typer()
 
@@ -105,10 +111,9 @@ def gate(
     """Hold the present state against the baseline; exit code 1 and where, when something got worse."""
     from evals.baseline import Baseline, read_baseline, write_baseline
     from evals.gate import judge, notes, summary
-    from tutor.settings import load_settings
 
     names = engine or ["checks", "offline", "scripted"]
-    baseline = read_baseline() if not renew else Baseline(_renewed(renew), {}, _sealed(load_settings().corpus))
+    baseline = read_baseline() if not renew else Baseline(_renewed(renew), {}, _sealed(_settings().corpus))
     runs = {name: _run_now(name, baseline.sealed) for name in names}
     if renew:
         write_baseline(Baseline(baseline.renewed, runs, baseline.sealed))
@@ -130,10 +135,9 @@ def plant(as_json: AsJson = False) -> None:
     """Plant regressions in pages, rulings, the check of citations, weights and the prompt; say which the gate sees."""
     from evals.baseline import read_baseline
     from evals.plant import plant_all
-    from tutor.settings import load_settings
 
     caught: dict[str, list[bool]] = {}
-    for one in plant_all(load_settings(), read_baseline()):
+    for one in plant_all(_settings(), read_baseline()):
         caught.setdefault(one.place, []).append(one.is_caught)
         if as_json:
             told = {"place": one.place, "what": one.what, "findings": [str(finding) for finding in one.findings]}
@@ -174,9 +178,8 @@ def agreement(
     from evals.judging import judge_points, judge_support
     from tutor.flow.ground import Ground
     from tutor.read.passages import cut_all
-    from tutor.settings import load_settings
 
-    ground = Ground(load_settings())
+    ground = Ground(_settings())
     passages = {passage.id: passage for passage in cut_all(ground.pages())}
     told = {
         "support": judge_support(read_support(), passages, _split(split)),
@@ -199,10 +202,9 @@ def _carried_out(engine: str, out: Path, split: str | None, resume: bool) -> Run
     from evals.progress import case_bar
     from evals.running import carry_out
     from evals.suite import open_suite
-    from tutor.settings import load_settings
 
     sealed = read_baseline().sealed if BASELINE.exists() else ()
-    with open_suite(load_settings(), engine, _split(split), sealed) as suite, case_bar(f"Scoring {engine}") as progress:
+    with open_suite(_settings(), engine, _split(split), sealed) as suite, case_bar(f"Scoring {engine}") as progress:
         return carry_out(suite, out, date.today().isoformat(), resume=resume, progress=progress)
 
 
@@ -211,14 +213,24 @@ def _run_now(engine: str, sealed: Sequence[Any]) -> Run:
     from evals.progress import case_bar
     from evals.scored import Run
     from evals.suite import open_suite
-    from tutor.settings import load_settings
 
-    with open_suite(load_settings(), engine, None, sealed) as suite, case_bar(f"Scoring {engine}") as progress:
+    opened = open_suite(_settings(), engine, None, sealed, is_quick=True)
+    with opened as suite, case_bar(f"Scoring {engine}") as progress:
         cases: list[Scored] = []
         for number, task in enumerate(suite.tasks, 1):
             cases += task.score()
             progress(number, len(suite.tasks))
         return Run(engine, date.today().isoformat(), suite.about, tuple(cases))
+
+
+@cache
+def _settings() -> Settings:
+    """Settings with a home that is gone afterwards: a learner's own documents and history change no figure."""
+    from tutor.settings import load_settings
+
+    home = tempfile.mkdtemp(prefix="tutor-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return replace(load_settings(), home=Path(home))
 
 
 def _renewed(why: str) -> tuple[dict[str, str], ...]:

@@ -127,7 +127,7 @@ def score_item(item: ExamItem, solve: Callable[[ExamQuestion], Solution]) -> Sco
     right = set(solution.answer) == set(item.key)
     scores = {"solved": float(right), "honest confidence": 1 - (solution.confidence - right) ** 2}
     note = f"{'/'.join(solution.answer)} at {solution.confidence:.2f}, key {'/'.join(item.key)}"
-    kind = "one right" if len(item.key) == 1 else "several right"
+    kind = item.level or ("one right" if len(item.key) == 1 else "several right")
     details = {"confidence": solution.confidence, "guessed": float(solution.guessed)}
     return Scored(item.id, "items", kind, _objective(item.treats), item.split, scores, details, seconds, note=note)
 

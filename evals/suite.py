@@ -12,11 +12,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from evals.answering import Answering, rarity_in
+from evals.conversations import read_conversations
 from evals.foundations import Sealed, score_item, score_pages, score_ruling, score_support
-from evals.gold_set import GOLD, Split, read_items, read_outside, read_questions, read_support
+from evals.gold_set import GOLD, ExamItem, Split, read_items, read_outside, read_questions, read_support
+from evals.hostile import read_hostile
 from evals.key_points import Rarity
 from evals.scored import Scored
 from evals.scripted import NAME as SCRIPTED_NAME
@@ -29,6 +32,10 @@ from tutor.read.passages import cut_all
 from tutor.settings import Settings
 
 CHECKS = "checks"
+ITEM_LEVELS = ("lot", "classic", "strict")
+"""Levels of exam-style items that a run solves; `python -m evals solve` solves all of them, which takes longer."""
+ITEMS_PASSED_BY = 3
+"""A quick suite takes every so-manieth of these."""
 SCRIPTED = "scripted"
 
 T = TypeVar("T")
@@ -52,10 +59,17 @@ class Suite:
 
 
 @contextmanager
-def open_suite(settings: Settings, engine: str, split: Split | None, sealed: Sequence[Sealed]) -> Iterator[Suite]:
-    """The tasks for an engine, `scripted` or `checks` among them, while what they need is open."""
+def open_suite(
+    settings: Settings, engine: str, split: Split | None, sealed: Sequence[Sealed], *, is_quick: bool = False
+) -> Iterator[Suite]:
+    """The tasks for an engine, `scripted` or `checks` among them, while what they need is open.
+
+    A quick suite, such as the gate's, solves one exam-style item of several: solving takes longer than all else.
+    """
     with ExitStack() as stack:
         lies: Sequence[str] = ()
+        store = Path(stack.enter_context(TemporaryDirectory(prefix="tutor-"))) / "tutor.sqlite"
+        settings = replace(settings, database_url=f"sqlite:///{store}")  # turns that ask for items leave attempts
         if engine == SCRIPTED:
             model, script = stack.enter_context(scripted_model())
             settings, lies = replace(settings, models=(*settings.models, model)), script.lies
@@ -64,7 +78,8 @@ def open_suite(settings: Settings, engine: str, split: Split | None, sealed: Seq
         stack.callback(ground.close)
         rarity = rarity_in(ground)
         if engine == CHECKS:
-            tasks = _checks(tutor, ground, rarity, split, sealed)
+            items = _of([item for item in read_items() if item.level in ITEM_LEVELS], split)
+            tasks = _checks(tutor, ground, rarity, _Cases(split, sealed, items[:: ITEMS_PASSED_BY if is_quick else 1]))
         else:
             tutor.warm()
             tasks = _answers(Answering(tutor, rarity, SCRIPTED_NAME if engine == SCRIPTED else engine, lies), split)
@@ -74,20 +89,30 @@ def open_suite(settings: Settings, engine: str, split: Split | None, sealed: Seq
 def _answers(answering: Answering, split: Split | None) -> Iterator[Task]:
     yield from (Task(one.id, partial(_one, answering.question, one)) for one in _of(read_questions(), split))
     yield from (Task(one.id, partial(_one, answering.outside, one)) for one in _of(read_outside(), split))
+    if split != "tune":  # no answer was tuned on hostile turns
+        yield from (Task(one.id, partial(_one, answering.hostile, one)) for one in read_hostile())
+    yield from (Task(one.id, partial(_all, answering.conversation, one)) for one in _of(read_conversations(), split))
 
 
-def _checks(
-    tutor: Tutor, ground: Ground, rarity: Rarity, split: Split | None, sealed: Sequence[Sealed]
-) -> Iterator[Task]:
+@dataclass(frozen=True)
+class _Cases:
+    """What is checked without an engine."""
+
+    split: Split | None
+    sealed: Sequence[Sealed]
+    items: Sequence[ExamItem]
+
+
+def _checks(tutor: Tutor, ground: Ground, rarity: Rarity, cases: _Cases) -> Iterator[Task]:
     passages = {passage.id: passage for passage in cut_all(ground.pages())}
     models = {model.id: model for model in read_models(ground.settings.corpus / "decisions")}
-    for question in _of(read_questions(), split):
+    for question in _of(read_questions(), cases.split):
         yield Task(f"pages {question.id}", partial(_one, score_pages, question, passages, rarity))
-    for quoted in _of(read_support(), split):
+    for quoted in _of(read_support(), cases.split):
         yield Task(quoted.id, partial(_all, score_support, quoted, passages))
-    for case in sealed:
+    for case in cases.sealed:
         yield Task(case.id, partial(_one, score_ruling, case, models))
-    for item in _of(read_items(), split):
+    for item in cases.items:
         yield Task(item.id, partial(_one, score_item, item, tutor.solve))
 
 
