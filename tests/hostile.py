@@ -21,8 +21,8 @@ IN_BROWSER = [case for case in CASES if case.get("browser")]
 ALLOWED = set(
     re.findall(
         r"\w+",
-        "p a div span h1 h2 h3 h4 h5 ul ol li table thead tbody tr th td details summary mark em strong code pre br b i hr "
-        "blockquote button",
+        "p a div span h1 h2 h3 h4 h5 ul ol li table thead tbody tr th td details summary mark em strong code pre br b i "
+        "hr blockquote button",
     )
 )
 

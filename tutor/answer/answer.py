@@ -7,7 +7,7 @@ another one may answer in its place, and the reader is told. An answer without s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -181,6 +181,21 @@ def answer_from(
     other = checked(question, instead.name, instead.draft_answer(question, passages, manner), passages)
     note = f"{reason} The {instead.name} engine answered instead."
     return replace(other, usage=draft.usage, note=note, dropped=answer.dropped + other.dropped)
+
+
+def without_banned(answer: Answer, forbids: Callable[[str], bool]) -> Answer:
+    """The answer without statements that reviewers ruled out; citations that only these had go with them."""
+    kept = tuple(one for one in answer.statements if not forbids(one.text))
+    gone = len(answer.statements) - len(kept)
+    if not gone:
+        return answer
+    numbers = {number for one in kept for number in one.citations}
+    citations = tuple(one for one in answer.citations if one.number in numbers)
+    ruled_out: Fault = "ruled out"
+    note = answer.note if kept else "All that I would have said was ruled out by reviewers."
+    return replace(
+        answer, statements=kept, citations=citations, dropped=answer.dropped + (ruled_out,) * gone, note=note
+    )
 
 
 def checked(question: str, engine: str, draft: DraftAnswer, passages: Sequence[Passage]) -> Answer:

@@ -17,7 +17,7 @@ from tutor.engines.engine import DraftStatement, Quote
 from tutor.engines.instructions import is_order_in
 from tutor.read.document import Passage
 
-Fault = Literal["no quote", "unknown passage", "quote not in passage", "an instruction", "not supported"]
+Fault = Literal["no quote", "unknown passage", "quote not in passage", "an instruction", "not supported", "ruled out"]
 
 
 @dataclass(frozen=True)

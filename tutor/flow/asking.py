@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tutor.answer.answer import Answer, answer_from, answer_question
+from tutor.answer.answer import Answer, answer_from, answer_question, without_banned
 from tutor.answer.conversation.asides import Standing, aside_in, reply_to, without_greeting
 from tutor.answer.conversation.earlier import Earlier, exchanges
 from tutor.answer.conversation.follow_up import Asked, understand
@@ -30,6 +30,7 @@ from tutor.solve.question import parse
 
 if TYPE_CHECKING:
     from tutor.flow.teaching import Teaching
+    from tutor.review.binding import Bonds
 
 PASSAGES_READ = 12
 """How many passages an engine is given."""
@@ -54,12 +55,18 @@ def readable(said: str) -> str:
 
 
 class Asking:
-    """Answers turns. `teaching` is what lessons, items and pasted questions need; it is made when first used."""
+    """Answers turns. `teaching` is what lessons, items and pasted questions need; it is made when first used.
 
-    def __init__(self, ground: Ground, offline: Engine, teaching: Callable[[], Teaching]) -> None:
+    `bonds` is what reviewers ruled out at this moment.
+    """
+
+    def __init__(
+        self, ground: Ground, offline: Engine, teaching: Callable[[], Teaching], bonds: Callable[[], Bonds]
+    ) -> None:
         self._ground = ground
         self._offline = offline
         self._teaching = teaching
+        self._bonds = bonds
 
     def answer(self, said: str, engine: Engine, earlier: Sequence[Earlier] = (), *, is_guided: bool = False) -> Answer:
         """Answer a turn in the light of those before it."""
@@ -119,7 +126,7 @@ class Asking:
             note, lacks = f"{language.says} Taken as: {found.question}.", f"{language.says} {language.lacks}"
             question = found.question if found.is_known_enough else ""
         question = question if language else spelled(question, self._ground.index.rarity)
-        manner = Manner(asked.length, asked.form, exchanges(earlier), asked.omit)
+        manner = Manner(asked.length, asked.form, exchanges(earlier), asked.omit | self._ruled_out())
         answer = answer_question(
             question,
             self._ground.search(question, PASSAGES_READ),
@@ -155,12 +162,16 @@ class Asking:
         passages = [hit.passage for hit in hits]
         if plan.kind in _ONLY_WHERE_IT_STANDS:
             passages = [passage for passage in passages if passage.headings[0] in plan.answering] or passages
-        manner = Manner(asked.length, asked.form, exchanges(earlier), asked.omit)
+        manner = Manner(asked.length, asked.form, exchanges(earlier), asked.omit | self._ruled_out())
         answer = answer_from(asked.question, passages[:PASSAGES_READ], engine, self._offline, manner)
         is_to_the_point = not plan.marks or any(plan.marks.search(one.text) for one in answer.statements)
         if answer.refused or (engine.name == self._offline.name and not is_to_the_point):
             return self._nothing_more(asked)
         return self._manner(answer, asked)
+
+    def _ruled_out(self) -> frozenset[str]:
+        """Statements that an engine need not choose, since they would be taken out of its answer."""
+        return frozenset(bond.value for bond in self._bonds().bonds if bond.kind == "statement")
 
     def _nothing_more(self, asked: Asked) -> Answer:
         return self._teaching().nothing_more(asked)
@@ -173,6 +184,9 @@ class Asking:
     def _finished(self, said: str, answer: Answer) -> Answer:
         """What every answer carries: the words it answers, names that changed, pages that did."""
         asked = answer.asked or said
+        bonds = self._bonds()
+        if bonds.bonds:
+            answer = without_banned(answer, bonds.forbids_statement)
         return replace(
             answer,
             question=said,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tutor.flow.ground import Ground
-from tutor.review.binding import Bonds
+from tutor.review.binding import Bond, Bonds
 from tutor.review.gold import read_gold_rulings
 from tutor.settings import PROJECT
 
@@ -13,5 +15,9 @@ GOLD_RULINGS = PROJECT / "evals" / "gold" / "rulings.yaml"
 
 def standing_bonds(ground: Ground) -> Bonds:
     """Everything that rulings forbid."""
-    gold = (bond for ruling in read_gold_rulings(GOLD_RULINGS) for bond in ruling.bonds)
-    return Bonds((*ground.store.reviews.bonds(), *gold))
+    return Bonds((*ground.store.reviews.bonds(), *gold_bonds()))
+
+
+def gold_bonds() -> Iterator[Bond]:
+    """What the gold cases forbid, for everybody."""
+    return (bond for ruling in read_gold_rulings(GOLD_RULINGS) for bond in ruling.bonds)

@@ -30,6 +30,7 @@ from tutor.index.filters import Filter
 from tutor.index.manifest import Manifest
 from tutor.index.search import Hit
 from tutor.read.document import Passage
+from tutor.review.binding import OF_ANSWERS, Bond, Bonds
 from tutor.settings import OFFLINE, Settings
 
 if TYPE_CHECKING:
@@ -210,7 +211,18 @@ class Tutor:
 
     @cached_property
     def _asking(self) -> Asking:
-        return Asking(self._ground, self._offline, lambda: self._teaching)
+        return Asking(self._ground, self._offline, lambda: self._teaching, self._bonds)
+
+    def _bonds(self) -> Bonds:
+        """What reviewers ruled out of answers; read anew each time, since a ruling binds at once."""
+        kept = (bond for bond in self._ground.store.reviews.bonds() if bond.kind in OF_ANSWERS)
+        return Bonds((*kept, *self._gold_bonds))
+
+    @cached_property
+    def _gold_bonds(self) -> tuple[Bond, ...]:
+        from tutor.flow.bonds import gold_bonds
+
+        return tuple(bond for bond in gold_bonds() if bond.kind in OF_ANSWERS)
 
     @cached_property
     def _teaching(self) -> Teaching:

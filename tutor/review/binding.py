@@ -6,6 +6,7 @@ they show anything; the gold cases made of them are run by the tests.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -17,6 +18,8 @@ from tutor.read.item_models.kinds import ItemModel
 from tutor.review.flag import Cause
 
 BondKind = Literal["item", "circumstances", "ruling", "words", "statement"]
+OF_ANSWERS: tuple[BondKind, ...] = ("statement", "words")
+"""What answers keep to."""
 BOND_KINDS: tuple[BondKind, ...] = get_args(BondKind)
 WRONGLY_TOLD: frozenset[Cause] = frozenset({"unclear", "flawed", "too easy", "offensive"})
 """Causes that leave the key as it is: the same circumstances may be told again, in other words."""
@@ -73,9 +76,13 @@ class Bonds:
                 yield bond, "decided by the same circumstances, with the same key"
 
     def forbids_statement(self, text: str) -> bool:
-        """Whether a statement was ruled out of answers."""
-        told = " ".join(text.split())
-        return any(" ".join(value.split()) == told for value in self.of("statement"))
+        """Whether a statement says what was ruled out of answers: a whole statement, or words."""
+        told = " ".join(text.lower().split())
+        return any(
+            re.search(rf"(?<!\w){re.escape(' '.join(bond.value.lower().split()))}(?!\w)", told)
+            for bond in self.bonds
+            if bond.kind in OF_ANSWERS
+        )
 
 
 def _without(finding: Finding, model: str, struck: Collection[str]) -> Finding:
