@@ -21,6 +21,7 @@ SETS = {
     "pages": "What the pages say",
     "support": "The check of citations",
     "items": "Exam-style items, solved",
+    "generated": "Generated items: checks, and solved blind",
     "rulings": "Rulings of decision models",
 }
 SCORES = {
@@ -43,7 +44,8 @@ SCORES = {
     "passages there": "named passages that exist",
     "judged right": "statements judged as a person judged them",
     "contradiction kept out": "contradicted statements that the check drops",
-    "solved": "items with the right answer",
+    "solved": "items whose key the solver finds; generated ones without their own model",
+    "passes checks": "drawn items that every check lets pass",
     "honest confidence": "1 less the squared distance of confidence from outcome",
     "rulings kept": "the circumstance says the same of the options as when it was sealed",
 }

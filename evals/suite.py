@@ -18,6 +18,8 @@ from typing import TypeVar
 from evals.answering import Answering, rarity_in
 from evals.conversations import read_conversations
 from evals.foundations import Sealed, score_item, score_pages, score_ruling, score_support
+from evals.generated import COUNT as GENERATED
+from evals.generated import score_generated
 from evals.gold_set import GOLD, ExamItem, Split, read_items, read_outside, read_questions, read_support
 from evals.hostile import read_hostile
 from evals.key_points import Rarity
@@ -78,8 +80,9 @@ def open_suite(
         stack.callback(ground.close)
         rarity = rarity_in(ground)
         if engine == CHECKS:
-            items = _of([item for item in read_items() if item.level in ITEM_LEVELS], split)
-            tasks = _checks(tutor, ground, rarity, _Cases(split, sealed, items[:: ITEMS_PASSED_BY if is_quick else 1]))
+            every = ITEMS_PASSED_BY if is_quick else 1
+            items = _of([item for item in read_items() if item.level in ITEM_LEVELS], split)[::every]
+            tasks = _checks(tutor, ground, rarity, _Cases(split, sealed, items, GENERATED // every))
         else:
             tutor.warm()
             tasks = _answers(Answering(tutor, rarity, SCRIPTED_NAME if engine == SCRIPTED else engine, lies), split)
@@ -101,6 +104,7 @@ class _Cases:
     split: Split | None
     sealed: Sequence[Sealed]
     items: Sequence[ExamItem]
+    generated: int
 
 
 def _checks(tutor: Tutor, ground: Ground, rarity: Rarity, cases: _Cases) -> Iterator[Task]:
@@ -114,6 +118,8 @@ def _checks(tutor: Tutor, ground: Ground, rarity: Rarity, cases: _Cases) -> Iter
         yield Task(case.id, partial(_one, score_ruling, case, models))
     for item in cases.items:
         yield Task(item.id, partial(_one, score_item, item, tutor.solve))
+    if cases.split != "tune":  # nothing was tuned on what this seed draws
+        yield Task("generated", partial(_all, score_generated, tutor, cases.generated))
 
 
 def _one(score: Callable[..., Scored | None], *given: object) -> list[Scored]:
