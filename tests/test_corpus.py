@@ -1,4 +1,4 @@
-"""The shipped corpus: every page has its form, and no learner waits for its vectors."""
+"""The shipped corpus: every page has its form and its questions, and no learner waits for its vectors."""
 
 import re
 
@@ -7,9 +7,10 @@ import pytest
 from tutor.index.ahead import read_ahead_vectors
 from tutor.index.encoder import ShippedEncoder
 from tutor.index.vectors import text_key
+from tutor.read.asked import read_asked
 from tutor.read.document import Document
 from tutor.read.pages import HEADINGS, read_pages
-from tutor.read.passages import cut_all
+from tutor.read.passages import cut, cut_all
 from tutor.settings import PROJECT
 
 DOCUMENTS = list(read_pages(PROJECT / "corpus" / "docs"))
@@ -26,6 +27,20 @@ def test_every_page_has_its_form(page: Document) -> None:
     assert len(body.split()) >= 400
     assert not re.search(r"^# ", body, re.MULTILINE)
     assert all(source.url.startswith("https://") and source.checked for source in page.sources)
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.id)
+def test_every_passage_answers_three_questions_of_its_own(page: Document) -> None:
+    asked = read_asked(PROJECT / "corpus" / "asked" / f"{page.id}.yaml")
+    assert list(asked) == [passage.id.partition("#")[2] for passage in cut(page)]
+    questions = [question.lower() for those in asked.values() for question in those]
+    assert len(questions) == 3 * len(asked)
+    assert len(set(questions)) == len(questions), "one question for two passages"
+
+
+def test_no_questions_are_kept_for_a_page_that_is_gone() -> None:
+    kept = {path.stem for path in (PROJECT / "corpus" / "asked").iterdir()}
+    assert kept == {page.id for page in DOCUMENTS}
 
 
 def test_vectors_are_there_for_every_passage() -> None:

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,13 @@ def test_an_exact_identifier_beats_its_parts(tmp_path: Path) -> None:
     index = index_of(tmp_path, passage("standard n1 machines, 4 of them"), passage("an n1-standard-4 machine"))
     scores = index.scores("n1-standard-4")
     assert scores[1] > scores[0] > 0
+
+
+def test_what_is_asked_of_a_passage_finds_it(tmp_path: Path) -> None:
+    told = passage("It boils water.")
+    index = index_of(tmp_path, told, replace(told, asked=("my tea stays cold",)))
+    assert index.scores("cold tea")[0] == 0
+    assert index.scores("cold tea")[1] > 0
 
 
 def test_titles_and_names_count(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from tutor.index.rerank import RERANKED, Reranker
 from tutor.index.search import DamagedError, Hit, Index
 from tutor.index.sums import damaged
 from tutor.index.vectors import VectorPlace, text_key
+from tutor.read.asked import with_asked
 from tutor.read.document import Document, Passage
 from tutor.read.library import Library
 from tutor.read.names import Names, read_names
@@ -57,7 +58,8 @@ class Ground:
 
     def pages(self) -> Iterator[Document]:
         """The shipped documentation."""
-        return read_pages(self.settings.corpus / "docs")
+        corpus = self.settings.corpus
+        return with_asked(read_pages(corpus / "docs"), corpus / "asked")
 
     def documents(self) -> list[Document]:
         """Everything that answers are drawn from."""

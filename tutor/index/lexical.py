@@ -22,7 +22,7 @@ from tutor.read.document import Passage
 
 K1 = 1.2
 B = 0.75
-FIELD_WEIGHTS: Mapping[str, float] = {"title": 2.0, "headings": 1.0, "names": 1.0, "text": 1.0}
+FIELD_WEIGHTS: Mapping[str, float] = {"title": 2.0, "headings": 1.0, "names": 1.0, "text": 1.0, "asked": 2.0}
 
 
 class LexicalIndex:
@@ -100,8 +100,9 @@ def _weighted_counts(passage: Passage) -> dict[str, float]:
     for field, text in fields.items():
         for term, count in _counts(text).items():
             counts[term] = counts.get(term, 0.0) + count * FIELD_WEIGHTS[field]
-    for term, count in Counter(terms(passage.text)).items():
-        counts[term] = counts.get(term, 0.0) + count * FIELD_WEIGHTS["text"]
+    for field, text in {"text": passage.text, "asked": "\n".join(passage.asked)}.items():
+        for term, count in Counter(terms(text)).items():
+            counts[term] = counts.get(term, 0.0) + count * FIELD_WEIGHTS[field]
     return counts
 
 

@@ -66,5 +66,5 @@ def _decode(fields: dict[str, Any]) -> Passage:
         Source(entry["title"], entry["url"], date.fromisoformat(entry["checked"]) if entry["checked"] else None)
         for entry in fields["sources"]
     )
-    lists = {name: tuple(fields[name]) for name in ("headings", "names", "objectives")}
+    lists = {name: tuple(fields[name]) for name in ("headings", "names", "objectives", "asked")}
     return Passage(**{**fields, **lists, "sources": sources})

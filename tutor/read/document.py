@@ -5,7 +5,8 @@ A passage never loses its place: `document.text[passage.start:passage.end] == pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -41,6 +42,8 @@ class Document:
     """The considerations of exam guides that it treats, as `edition/number`: `2026-06/4.2.4`."""
     sources: tuple[Source, ...] = ()
     layer: Layer = "shipped"
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Questions that its passages answer, by what stands behind `#` in their ids."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Passage:
     objectives: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     layer: Layer = "shipped"
+    asked: tuple[str, ...] = ()
+    """Questions that it answers, in learners' words."""
 
     @property
     def heading(self) -> str:

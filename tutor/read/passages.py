@@ -45,11 +45,11 @@ def cut(document: Document) -> list[Passage]:
             headings = part.headings or (document.title,)
             anchor = slug(headings[-1])
             uses[anchor] = uses.get(anchor, 0) + 1
-            suffix = f".{uses[anchor]}" if uses[anchor] > 1 else ""
+            place = f"{anchor}.{uses[anchor]}" if uses[anchor] > 1 else anchor
             start, end = group[0].start, group[-1].end
             passages.append(
                 Passage(
-                    id=f"{document.id}#{anchor}{suffix}",
+                    id=f"{document.id}#{place}",
                     doc=document.id,
                     title=document.title,
                     headings=headings,
@@ -60,6 +60,7 @@ def cut(document: Document) -> list[Passage]:
                     objectives=objectives(document.treats),
                     sources=document.sources,
                     layer=document.layer,
+                    asked=document.asked.get(place, ()),
                 )
             )
     return passages
