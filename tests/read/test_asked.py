@@ -23,5 +23,5 @@ def test_each_passage_has_the_questions_of_its_heading(tmp_path: Path) -> None:
 def test_a_file_of_another_form_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "kettle.yaml"
     path.write_text(text)
-    with pytest.raises(AskedError, match="kettle.yaml"):
+    with pytest.raises(AskedError, match=r"kettle\.yaml"):
         read_asked(path)

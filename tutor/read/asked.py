@@ -1,8 +1,8 @@
 """The questions that learners ask of a passage, as files beside the documentation.
 
-`asked/PAGE.yaml` names for each heading of a page, as it stands behind `#` in a passage's id, questions that the passage
-there answers, in the words of somebody who does not know the answer. Search finds passages by them as well. A file that
-is no such list raises `AskedError`; a page without a file has none.
+`asked/PAGE.yaml` names for each heading of a page, as it stands behind `#` in a passage's id, questions that the
+passage there answers, in the words of somebody who does not know the answer. Search finds passages by them as well. A
+file that is no such list raises `AskedError`; a page without a file has none.
 """
 
 from __future__ import annotations
