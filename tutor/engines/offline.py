@@ -18,11 +18,13 @@ from tutor.index.terms import terms
 from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
 
-MOST_STATEMENTS: Mapping[Length, int] = {"short": 2, "usual": 12, "long": 24}
+MOST_STATEMENTS: Mapping[Length, int] = {"short": 2, "usual": 16, "long": 24}
 MOST_PASSAGES = 8
 MOST_LEADING = 3
-LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.4, "long": 0.25}
+LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.2, "long": 0.1}
 """A statement scoring less than this share of the best one is not worth reading."""
+RANKED = 0.3
+"""What it gains by standing in the best passage; half of it in the second, a third in the third."""
 FITTING = 0.15
 """What a statement gains by standing in a section for this kind of question."""
 MARKED = 0.25
@@ -86,7 +88,7 @@ def _candidates(question: str, passages: Sequence[Passage], plan: Plan) -> Itera
             said = sum(weight for term, weight in weights.items() if term in inside)
             implied = sum(weight for term, weight in weights.items() if term in place - inside)
             marked = bool(plan.marks and plan.marks.search(statement.text))
-            score = (said + implied / 2) / most + FITTING * fits + MARKED * marked + 0.6 / (1 + rank)
+            score = (said + implied / 2) / most + FITTING * fits + MARKED * marked + RANKED / (1 + rank)
             yield _Candidate(passage, statement, inside, score, said / most, rank, number)
 
 
