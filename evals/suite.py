@@ -7,7 +7,8 @@ are not there are left out.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,6 +28,7 @@ from evals.scored import Scored
 from evals.scripted import NAME as SCRIPTED_NAME
 from evals.scripted import scripted_model
 from tutor.engines.prompt import prompt_hash
+from tutor.errors import InputError
 from tutor.flow import Tutor
 from tutor.flow.ground import Ground
 from tutor.read.item_models.decision import read_models
@@ -86,7 +88,16 @@ def open_suite(
         else:
             tutor.warm()
             tasks = _answers(Answering(tutor, rarity, SCRIPTED_NAME if engine == SCRIPTED else engine, lies), split)
-        yield Suite(engine, _about(settings), tuple(tasks))
+        yield Suite(engine, _about(settings), _named_once(tasks))
+
+
+def _named_once(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """The tasks; two of one name would be kept as one, and each other's results be lost."""
+    found = tuple(tasks)
+    twice = [name for name, count in Counter(task.name for task in found).items() if count > 1]
+    if twice:
+        raise InputError(f"Cases of the gold set share a name: {', '.join(twice)}. Give each its own.")
+    return found
 
 
 def _answers(answering: Answering, split: Split | None) -> Iterator[Task]:
@@ -113,11 +124,11 @@ def _checks(tutor: Tutor, ground: Ground, rarity: Rarity, cases: _Cases) -> Iter
     for question in _of(read_questions(), cases.split):
         yield Task(f"pages {question.id}", partial(_one, score_pages, question, passages, rarity))
     for quoted in _of(read_support(), cases.split):
-        yield Task(quoted.id, partial(_all, score_support, quoted, passages))
+        yield Task(f"support {quoted.id}", partial(_all, score_support, quoted, passages))
     for case in cases.sealed:
-        yield Task(case.id, partial(_one, score_ruling, case, models))
+        yield Task(f"ruling {case.id}", partial(_one, score_ruling, case, models))
     for item in cases.items:
-        yield Task(item.id, partial(_one, score_item, item, tutor.solve))
+        yield Task(f"item {item.id}", partial(_one, score_item, item, tutor.solve))
     if cases.split != "tune":  # nothing was tuned on what this seed draws
         yield Task("generated", partial(_all, score_generated, tutor, cases.generated))
 

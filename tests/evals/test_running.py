@@ -6,7 +6,7 @@ from evals.figures import figures
 from evals.report import as_page
 from evals.running import carry_out, file_name, path_of, read_runs
 from evals.scored import Run, Scored, read_run
-from evals.suite import Suite, Task
+from evals.suite import Suite, Task, _named_once
 from tutor.errors import InputError
 
 
@@ -109,3 +109,10 @@ def test_the_report_opens_from_disk_and_escapes_what_cases_say() -> None:
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     assert "offline: 1 of 1 cases with a score below a half" in page
     json.dumps(page)
+
+
+def test_cases_of_one_name_are_refused_before_anything_is_lost() -> None:
+    tasks = [Task("s-001", list), Task("s-002", list), Task("s-001", list)]
+    with pytest.raises(InputError, match="share a name: s-001"):
+        _named_once(tasks)
+    assert [task.name for task in _named_once(tasks[:2])] == ["s-001", "s-002"]
