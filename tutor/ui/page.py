@@ -24,7 +24,7 @@ def build_page(tutor: Tutor) -> gr.Blocks:
             "<p>Professional Machine Learning Engineer, with every statement cited</p></header>"
         )
         with gr.Tab("Ask"):
-            ask_tab(tutor)
+            ask_tab(tutor, page)
         with gr.Tab("Practice", id="practice") as practising:
             practice_tab(tutor, page, practising)
         with gr.Tab("Review", id="review") as reviewing:

@@ -20,15 +20,18 @@ from tutor.engines.spending import as_words
 from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
 
+FIRST_PARTS = 1
+NEVER_FOLDED = ("On the exam", "Steps")
+LEAST_FOLDED = 3
+"""A rest of fewer statements is shown."""
+
 
 def answer_html(answer: Answer, turn: str, seconds: float) -> str:
     """An answer with numbered links to its passages, which open below it. `turn` makes the link targets unique."""
     if answer.refused:
-        return _one_line(f'<div class="answer refusal">{_block(answer.text)}</div>{_note(answer)}{_names(answer)}')
-    if answer.form == "table":
-        said = _table(answer.parts, turn)
-    else:
-        said = "".join(_part(part, told, turn, as_list=answer.form == "list") for part, told in answer.parts)
+        declined = f'<div class="answer refusal">{_block(answer.text)}</div>{_note(answer)}{_names(answer)}'
+        return _one_line(declined + chips_html(answer))
+    said = _table(answer.parts, turn) if answer.form == "table" else _folded(answer, turn)
     cited = "".join(
         _evidence(passage, citations, turn, answer.stale.get(passage.doc, ""))
         for passage, citations in answer.evidence.items()
@@ -38,7 +41,34 @@ def answer_html(answer: Answer, turn: str, seconds: float) -> str:
     if answer.usage:
         checked += f" · {escape(as_words(answer.usage))}"
     told = f'<div class="answer">{said}</div>{_note(answer)}{_names(answer)}'
-    return _one_line(f'{told}<div class="citations">{cited}</div><p class="checked">{checked}</p>')
+    return _one_line(f'{told}<div class="citations">{cited}</div>{chips_html(answer)}<p class="checked">{checked}</p>')
+
+
+def chips_html(answer: Answer) -> str:
+    """What the learner may say next, and practice on the answer's objectives, each a press away."""
+    says = "".join(f'<a class="chip" href="#say">{escape(hint)}</a>' for hint in answer.hints)
+    practise = "".join(
+        f'<a class="chip practise" href="?tab=practice&amp;objective={escape(number)}">Practise {escape(number)}</a>'
+        for number in (answer.objectives if answer.kind in ("answer", "solution", "lesson") else ())
+    )
+    return f'<p class="chips">{says}{practise}</p>' if says or practise else ""
+
+
+def _folded(answer: Answer, turn: str) -> str:
+    """What leads, the part behind it and what the exam turns on; a long rest is folded away under its names."""
+    parts = answer.parts
+    further = [entry for entry in parts if entry[0]]
+    kept = {id(entry) for entry in parts if not entry[0]} | {id(entry) for entry in further[:FIRST_PARTS]}
+    rest = [entry for entry in further if id(entry) not in kept and entry[0] not in NEVER_FOLDED]
+    is_long = answer.kind == "answer" and sum(len(told) for _, told in rest) >= LEAST_FOLDED
+    is_list = answer.form == "list"
+    shown = [entry for entry in parts if not (is_long and entry in rest)]
+    said = "".join(_part(part, told, turn, as_list=is_list) for part, told in shown)
+    if not is_long:
+        return said
+    more = "".join(_part(part, told, turn, as_list=is_list) for part, told in rest)
+    names = " · ".join(dict.fromkeys(escape(part) for part, _ in rest))
+    return f'{said}<details class="more"><summary>More: {names}</summary>{more}</details>'
 
 
 def _note(answer: Answer) -> str:

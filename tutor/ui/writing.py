@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 TELL_EVERY_SECONDS = 0.3
 
 
-def asked(tutor: Tutor, question: str, conversation: int | None, engine: str | None) -> Iterator[str | Reply]:
+def asked(
+    tutor: Tutor, question: str, conversation: int | None, engine: str | None, *, is_guided: bool | None = None
+) -> Iterator[str | Reply]:
     """Ask a question; while a language model is at it, yield what it does, and last the reply."""
     name = engine or tutor.settings.engine
     if name == OFFLINE:
-        yield tutor.ask(question, conversation, engine=name)
+        yield tutor.ask(question, conversation, engine=name, is_guided=is_guided)
         return
     arriving: SimpleQueue[int | Reply | BaseException] = SimpleQueue()
 
     def ask() -> None:
         try:
-            arriving.put(tutor.ask(question, conversation, engine=name, writing=arriving.put))
+            arriving.put(tutor.ask(question, conversation, engine=name, is_guided=is_guided, writing=arriving.put))
         except BaseException as error:  # it belongs to the thread that waits
             arriving.put(error)
 

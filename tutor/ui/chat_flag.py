@@ -1,0 +1,139 @@
+"""A quiet form below the chat: the last answer, one of its statements or citations is sent to review, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from tutor.errors import TutorError
+from tutor.flow import Tutor
+from tutor.flow.items import LEARNER
+from tutor.review.flag import CAUSES, Cause, Flag, Target, read_cause
+
+OF_ITEMS: tuple[Cause, ...] = ("wrong key", "two right", "duplicate", "too easy")
+OF_ANSWERS = [cause for cause in CAUSES if cause not in OF_ITEMS]
+WHOLE = "answer"
+LONGEST_CHOICE = 90
+
+Choice = tuple[str, str]
+"""What the learner reads, and which part of the answer it is: `answer`, `statement 2`, `citation 1`."""
+
+
+class FlagForm:
+    """The form once it is laid out."""
+
+    def __init__(self, desk: _Desk, conversation: gr.State, outputs: list[Any]) -> None:
+        self._desk = desk
+        self._conversation = conversation
+        self._outputs = outputs
+
+    def refresh_after(self, event: Any) -> None:
+        """Offer the parts of the new last answer."""
+        event.then(
+            self._desk.offered,
+            [self._conversation],
+            self._outputs,
+            api_visibility="private",
+            show_progress="hidden",
+            queue=False,
+        )
+
+
+def flag_form(tutor: Tutor, conversation: gr.State) -> FlagForm:
+    """Lay out the form."""
+    desk = _Desk(tutor)
+    raised = gr.State(None)
+    with gr.Accordion("Something is wrong with this answer", open=False, elem_id="answer-flagging") as form:
+        part = gr.Dropdown([("The whole answer", WHOLE)], value=WHOLE, label="Which part", elem_id="answer-flag-part")
+        cause = gr.Dropdown(OF_ANSWERS, value="unsupported", label="What", elem_id="answer-flag-cause")
+        words = gr.Textbox(label="In your words", lines=2, max_length=4_000, elem_id="answer-flag-words")
+        report = gr.Button("Send to review", elem_id="flag-answer")
+        told = gr.HTML("", elem_id="answer-flagged")
+        undo = gr.Button("Take it back", size="sm", visible=False, elem_id="unflag-answer")
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    report.click(desk.flag, [conversation, part, cause, words], [raised, told, words, undo], **quiet)
+    undo.click(desk.take_back, [raised], [told, undo], **quiet)
+    form.expand(desk.offered, [conversation], [part, told, undo], **quiet)
+    return FlagForm(desk, conversation, [part, told, undo])
+
+
+class _Desk:
+    """What the form's controls do."""
+
+    def __init__(self, tutor: Tutor) -> None:
+        self._tutor = tutor
+
+    def offered(self, conversation: int | None) -> tuple[Any, str, Any]:
+        """The parts of the last answer that can be flagged."""
+        _, answer = self._last(conversation)
+        return gr.Dropdown(choices=parts_of(answer), value=WHOLE), "", gr.Button(visible=False)
+
+    def flag(
+        self, conversation: int | None, part: str, cause: str, words: str
+    ) -> tuple[Flag | None, str, Any, dict[str, Any]]:
+        """Send a part of the last answer to review."""
+        number, answer = self._last(conversation)
+        if not answer:
+            return None, _told("Ask something first."), gr.skip(), gr.Button(visible=False)
+        target, place, shown = told_of(part, answer)
+        try:
+            target_id = f"{conversation}/{number}{place}"
+            raised = self._tutor.review.flag(target, target_id, read_cause(cause), words, LEARNER, shown)
+        except TutorError as error:
+            return None, _told(str(error)), words, gr.Button(visible=False)
+        return raised, _told("Thank you. A reviewer will see it."), "", gr.Button(visible=True)
+
+    def take_back(self, raised: Flag | None) -> tuple[str, Any]:
+        """Withdraw the flag that was just sent."""
+        try:
+            if raised:
+                self._tutor.review.withdraw(raised)
+        except TutorError as error:
+            return _told(str(error)), gr.Button(visible=False)
+        return _told("Taken back."), gr.Button(visible=False)
+
+    def _last(self, conversation: int | None) -> tuple[int, Mapping[str, Any]]:
+        """The last answer as it was kept, and the how-manieth it is; nothing where none is."""
+        turns = self._tutor.conversations.turns(conversation) if conversation else []
+        return (len(turns), {"question": turns[-1].question, **turns[-1].answer}) if turns else (0, {})
+
+
+def parts_of(answer: Mapping[str, Any]) -> list[Choice]:
+    """What of an answer can be flagged."""
+    statements = [
+        (f"Statement {place}: {_shortened(one['text'])}", f"statement {place}")
+        for place, one in enumerate(answer.get("statements", ()), 1)
+    ]
+    citations = [
+        (f"Citation {one['n']}: {_shortened(str(one.get('quote', '')))}", f"citation {one['n']}")
+        for one in answer.get("citations", ())
+    ]
+    return [("The whole answer", WHOLE), *statements, *citations]
+
+
+def told_of(part: str, answer: Mapping[str, Any]) -> tuple[Target, str, dict[str, Any]]:
+    """What a reviewer is shown of a part, and where it stands behind `conversation/turn`."""
+    kind, _, number = part.partition(" ")
+    statements, citations = answer.get("statements", ()), answer.get("citations", ())
+    shown: dict[str, Any] = {"question": answer["question"], "engine": answer.get("engine", "")}
+    if kind == "statement" and 0 < int(number) <= len(statements):
+        said = statements[int(number) - 1]
+        cited = [one for one in citations if one["n"] in said.get("citations", ())]
+        return "statement", f"/{number}", {**shown, "text": said["text"], "citations": cited}
+    if kind == "citation" and any(str(one["n"]) == number for one in citations):
+        cited = [one for one in citations if str(one["n"]) == number]
+        text = next((one["text"] for one in statements if int(number) in one.get("citations", ())), "")
+        return "citation", f"/{number}", {**shown, "text": text, "citations": cited}
+    return "answer", "", {**shown, "answer": answer.get("answer", ""), "citations": list(citations)}
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_CHOICE else f"{line[:LONGEST_CHOICE].rstrip()} …"
+
+
+def _told(text: str) -> str:
+    return f'<p class="note" role="status">{escape(text)}</p>'
