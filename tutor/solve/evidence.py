@@ -26,6 +26,11 @@ MOST_CLAUSES = 24
 LONGEST_STEM = 6000
 LONGEST_OPTION = 800
 """Characters that are read of an option."""
+SHORTEST_ACTION, MOST_ACTIONS = 3, 6
+"""Words that an action has at least; actions of an option that are looked at."""
+A_PART = 0.9
+"""How much of a likeness counts that only a part of an option has."""
+_ACTION = re.compile(r",\s+(?:and\s+then|and|then|but)\s+|;\s+|,\s+|\s+and\s+(?=[a-z]+\s)|\s+then\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 
@@ -64,7 +69,9 @@ def gather(question: Question, knowledge: Knowledge, words: Words, without: str 
     """Look a question and its options up; `without` names a decision model that is not used."""
     stem = question.stem[-LONGEST_STEM:]
     options = [option[:LONGEST_OPTION] for option in question.options]
-    near, fit = knowledge.compare([*clauses(stem), stem], options)
+    apart = [parts(option) for option in options]
+    near, fit = knowledge.compare([*clauses(stem), stem], [*options, *(part for some in apart for part in some)])
+    fit = _joined(fit, list(map(len, apart)))
     found = pull(near, fit, knowledge.signs(without), knowledge.trust)
     asked, asked_there = words.passages.scores(stem), words.statements.scores(stem)
     said = np.stack([words.passages.scores(option) for option in options])
@@ -80,6 +87,23 @@ def gather(question: Question, knowledge: Knowledge, words: Words, without: str 
         LENGTH: lengths,
     }
     return Evidence({name: np.asarray(some, np.float32) for name, some in measures.items()}, found, near.max(1), fit)
+
+
+def parts(option: str) -> list[str]:
+    """The single actions of an option that names several."""
+    found = [part for part in _ACTION.split(option) if len(part.split()) >= SHORTEST_ACTION]
+    return found[:MOST_ACTIONS] if len(found) > 1 else []
+
+
+def _joined(fit: Vectors, counts: Sequence[int]) -> Vectors:
+    """How alike choices and options are, an option being also what its parts are: those come after all options."""
+    joined, begin = fit[:, : len(counts)].copy(), len(counts)
+    for place, count in enumerate(counts):
+        if count:
+            best = fit[:, begin : begin + count].max(axis=1)
+            joined[:, place] = np.maximum(joined[:, place], A_PART * best)
+            begin += count
+    return joined
 
 
 def _rarity(text: str, lexical: Lexical) -> float:

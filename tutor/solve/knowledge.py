@@ -42,6 +42,8 @@ class Wordings:
 
     def likeness(self, others: Vectors) -> Vectors:
         """How alike each precedent and each of the other vectors are: precedents in rows."""
+        if not len(self.starts):
+            return np.zeros((0, len(others)), np.float32)
         found: Vectors = np.maximum.reduceat((self.vectors @ others.T)[self.rows], self.starts, axis=0)
         return found
 
@@ -75,7 +77,7 @@ class Knowledge:
         return Wordings(
             vectors=self._sketches.of(list(places)),
             rows=np.array([places[text] for text in flat], np.intp),
-            starts=np.cumsum([0, *(len(some) for some in wordings[:-1])]).astype(np.intp),
+            starts=np.cumsum([0, *map(len, wordings)])[:-1].astype(np.intp),
         )
 
 

@@ -46,7 +46,7 @@ def _reasons(
 ) -> Iterator[Reason]:
     shares = np.abs(evidence.pull.shares[:, place])
     telling = own & (evidence.near >= NEAR) & (evidence.fit[:, place] >= FITS)
-    order = np.flatnonzero(telling & (shares >= SHARE * shares.sum()))
+    order = np.flatnonzero(telling & (shares > 0) & (shares >= SHARE * shares.sum()))
     for row in order[np.argsort(-shares[order], kind="stable")].tolist():
         precedent = knowledge.precedents[row]
         passage = find(precedent.passage)

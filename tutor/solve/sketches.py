@@ -31,7 +31,8 @@ class Sketches:
 
     def of(self, texts: Sequence[str]) -> Vectors:
         """The short vectors of known texts."""
-        return np.stack([self.known[_key(text)] for text in texts])
+        known = [self.known[_key(text)] for text in texts]
+        return np.stack(known) if known else np.zeros((0, 0), np.float32)
 
     def grown(self, texts: Sequence[str], encoder: Encoder, progress: Progress | None = None) -> Sketches:
         """The sketches of just these texts; only those that are not known yet are encoded."""

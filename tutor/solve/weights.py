@@ -17,7 +17,7 @@ from tutor.index.encoder import Vectors
 PLACE = Path(__file__).with_name("weights.txt")
 
 _DENIED = re.compile(
-    r"\b(?:NOT|EXCEPT|LEAST likely)\b|\bwhich\b[^.?]{0,60}\b(?:is|are|does|would|should)\s+not\b[^.?]{0,80}\?\s*$"
+    r"\b(?:NOT|EXCEPT|LEAST likely)\b|\b[Ww]hich\b[^.?]{0,60}\b(?:is|are|does|would|should)\s+not\b[^.?]{0,80}\?\s*$"
 )
 
 
