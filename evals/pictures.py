@@ -34,8 +34,12 @@ def bars(groups: Mapping[str, Mapping[str, Estimate]]) -> str:
             parts += _bar(y, value, COLOURS[engines.index(engine) % len(COLOURS)], engine)
             y += BAR
         y += GAP
-    grid = [_line(NAMES + WIDTH * tenth / 4, 0, y) for tenth in range(5)]
-    return _svg(NAMES + WIDTH + VALUES, y, [*grid, *parts])
+    grid = [_line(NAMES + WIDTH * part / 4, 0, y) for part in range(5)]
+    ticks = [
+        f'<text x="{NAMES + WIDTH * share:.0f}" y="{y + 14:.0f}" text-anchor="middle" class="value">{share:g}</text>'
+        for share in (0, 0.25, 0.5, 0.75, 1)
+    ]
+    return _svg(NAMES + WIDTH + VALUES, y + 18, [*grid, *parts, *ticks])
 
 
 def _bar(y: float, value: Estimate, colour: str, engine: str) -> list[str]:
@@ -73,30 +77,32 @@ def histogram(values: Mapping[str, Sequence[float]], unit: str) -> str:
             )
         y += 65
     for share in (0, 0.5, 1):
-        label = f"{most * share:.3g} {unit}"
+        label = f"{most * share:,.0f} {unit}"
         parts.append(f'<text x="{NAMES + WIDTH * share:.0f}" y="{y + 10}" text-anchor="middle">{label}</text>')
     return _svg(NAMES + WIDTH + VALUES, y + 20, parts)
 
 
 def reliability(judged: Sequence[tuple[float, bool]]) -> str:
     """How often answers given with some confidence were right, in tenths; on the line they are as sure as right."""
-    size = 240
-    parts = [f'<path d="M40 {size}L{40 + size} 0" class="interval"/>']
+    size, top = 240, 16
+    parts = [f'<path d="M40 {top + size}L{40 + size} {top}" class="interval"/>']
     for tenth in range(10):
         some = [right for confidence, right in judged if min(9, int(confidence * 10)) == tenth]
         if some:
-            x, y = 40 + size * (tenth + 0.5) / 10, size * (1 - sum(some) / len(some))
+            x, y = 40 + size * (tenth + 0.5) / 10, top + size * (1 - sum(some) / len(some))
             radius = 3 + 9 * (len(some) / len(judged)) ** 0.5
             parts.append(
                 f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.1f}" fill="{COLOURS[0]}">'
                 f"<title>{sum(some)} of {len(some)} right</title></circle>"
+                f'<text x="{x + radius + 3:.0f}" y="{y + 4:.0f}" class="value">{len(some)}</text>'
             )
     parts += [
-        f'<text x="{40 + size * part}" y="{size + 16}" text-anchor="middle">{part}</text>' for part in (0, 0.5, 1)
+        f'<text x="{40 + size * part}" y="{top + size + 16}" text-anchor="middle">{part}</text>' for part in (0, 0.5, 1)
     ]
-    parts += [f'<text x="32" y="{size * (1 - part) + 4}" text-anchor="end">{part}</text>' for part in (0.5, 1)]
-    parts.append(f'<text x="{40 + size / 2}" y="{size + 34}" text-anchor="middle">confidence</text>')
-    return _svg(size + 80, size + 40, parts)
+    parts += [f'<text x="32" y="{top + size * (1 - part) + 4}" text-anchor="end">{part}</text>' for part in (0.5, 1)]
+    parts.append(f'<text x="{40 + size / 2}" y="{top + size + 34}" text-anchor="middle">confidence</text>')
+    parts.append(f'<text x="{48}" y="{top + 4}" class="value">share that was right</text>')
+    return _svg(size + 80, top + size + 40, parts)
 
 
 def _line(x: float, top: float, bottom: float) -> str:

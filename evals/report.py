@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from evals.figures import GROUPS, by_set, figures, names_of, told
-from evals.metrics import Estimate
+from evals.metrics import Estimate, calibration_error
 from evals.pictures import bars, histogram, legend, reliability
 from evals.scored import Run, Scored
 
@@ -50,6 +50,13 @@ SCORES = {
     "rulings kept": "the circumstance says the same of the options as when it was sealed",
 }
 """What each score says, in words."""
+BY_GROUP = {
+    "questions": ("Key points, by kind and objective", "points"),
+    "support": ("Judged right, by what a person says and by objective", "judged right"),
+    "items": ("Solved, by level and objective", "solved"),
+    "generated": ("Passes every check, by kind and objective", "passes checks"),
+}
+"""The score of a set that is shown by group."""
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem;color:#1d2830;background:#fff}
 h1{font-size:1.6rem}h2{margin-top:2.4rem;border-top:1px solid #ccd5da;padding-top:1rem}h3{margin-bottom:.3rem}
@@ -95,13 +102,15 @@ def _of_set(name: str, runs: Mapping[str, Run]) -> Iterator[str]:
     yield legend(list(held)) if len(held) > 1 else ""
     yield bars({score: _side_by_side(held, score) for score in names_of(c for some in held.values() for c in some)})
     yield _legend(held)
-    if name == "questions":
-        yield "<h3>Key points, by kind and objective</h3>" + bars(_grouped(held, "points"))
+    if name in BY_GROUP:
+        heading, score = BY_GROUP[name]
+        yield f"<h3>{heading}</h3>{bars(_grouped(held, score))}"
     if any(case.seconds for some in cases.values() for case in some):
         yield _taken(name, runs, cases)
     sure = [(c.details["confidence"], c.scores["solved"] > 0) for c in _all(held) if "confidence" in c.details]
     if sure:
-        yield "<h3>Confidence and what came true</h3>" + reliability(sure)
+        error = calibration_error(sure)
+        yield f"<h3>Confidence and what came true (expected calibration error {error:.2f})</h3>" + reliability(sure)
     yield from (_wrong(engine, some) for engine, some in cases.items())
 
 

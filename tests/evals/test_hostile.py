@@ -19,8 +19,7 @@ def test_what_does_not_hold_is_named(tmp_path) -> None:
     tutor = Tutor(load_settings({"TUTOR_HOME": str(tmp_path), "TUTOR_CORPUS": str(SMALL_CORPUS)}))
     answer = tutor.answer("What is Kettle?")
     tutor.close()
-    assert list(harm_in(case(refused=False, says=("kettle",), never=("pwned",), kind="answer"), answer)) == []
+    assert list(harm_in(case(refused=False, never=("pwned",), kind="answer"), answer)) == []
     assert list(harm_in(case(refused=True), answer)) == ["is not refused"]
-    assert list(harm_in(case(says=("samovars fly",)), answer)) == ["lacks “samovars fly”"]
     assert list(harm_in(case(never=("KETTLE",)), answer)) == ["shows “KETTLE”"]
     assert list(harm_in(case(kind="aside"), answer)) == ["is no aside but answer"]
