@@ -153,12 +153,21 @@ def plant(as_json: AsJson = False) -> None:
 def vet(
     by: Annotated[str, typer.Option(help="Your name, as it stands in the reading.")],
     objective: Annotated[str | None, typer.Option(help="Only cases of this objective, such as 4.2.")] = None,
+    items: Annotated[bool, typer.Option("--items", help="Answer exam-style items blind instead.")] = False,
 ) -> None:
-    """Walk through the gold questions that nobody has compared with an official page."""
-    from evals.gold_set import GOLD
+    """Walk through the gold questions that nobody has compared with an official page, or items nobody answered."""
+    from evals.gold_set import GOLD, read_items
     from evals.vet import Vetter, unvetted, walk
+    from evals.vet_items import ItemVetter, read_item_readings, unread, walk_items
     from tutor.commands.opened import opened_tutor
 
+    if items:
+        wanted = [
+            one for one in read_items() if not objective or (one.treats[:1] and one.treats[0].startswith(objective))
+        ]
+        kept = walk_items(wanted, ItemVetter(by, date.today(), _ask, typer.echo))
+        typer.echo(f"{kept} readings kept, {len(unread(wanted, read_item_readings()))} items left.")
+        return
     path = GOLD / "questions.yaml"
     vetter = Vetter(by, date.today(), _ask, _edit, typer.echo)
     with opened_tutor() as tutor:

@@ -115,6 +115,8 @@ class ExamItem(BaseModel):
     treats: tuple[str, ...] = ()
     level: str = ""
     """How it was written; docs/solving.md says what each level means."""
+    why: str = ""
+    """Why the key is right."""
     split: Split
 
     @field_validator("key", "treats", mode="before")
