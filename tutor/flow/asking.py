@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tutor.answer.answer import Answer, answer_from, answer_question, without_banned
 from tutor.answer.conversation.asides import Standing, aside_in, reply_to, without_greeting
 from tutor.answer.conversation.earlier import Earlier, exchanges
-from tutor.answer.conversation.follow_up import Asked, understand
+from tutor.answer.conversation.follow_up import Asked, lean_on_topic, understand
 from tutor.answer.conversation.languages import glossed, language_of
 from tutor.answer.exam_guide import exam_topics
 from tutor.answer.out_of_bounds import is_confidential, is_unpublished, wants_advice
@@ -37,6 +37,8 @@ PASSAGES_READ = 12
 LONGEST_UNDERSTOOD = 2_000
 """Characters; a longer turn is solved or searched for as it is, and not read as a wish or a follow-up."""
 LONGEST_SEARCHED = 6_000
+LIKE_NOTHING = 0.42
+"""Short follow-ups are seldom more like their nearest passage; of the gold set's questions one in a hundred is less."""
 
 _TEACH = re.compile(
     r"^(?:please )?(?:(?:can|could|would) you )?"
@@ -78,12 +80,25 @@ class Asking:
         answer = self._teaching().reply(said, last) if last and last.state else None
         answer = answer or self._beside(said)
         if answer is None:
-            asked = understand(without_greeting(said), earlier, self._ground.names)
+            asked = self._understood(without_greeting(said), earlier)
             taught = _TEACH.match(said)
             if taught:
                 asked = replace(asked, question=taught["what"], move="new")
             answer = self._answered(asked, engine, earlier, is_guided=is_guided or bool(taught))
         return self._finished(said, answer)
+
+    def _understood(self, said: str, earlier: Sequence[Earlier]) -> Asked:
+        """What a turn asks; a short question that is like no passage by itself leans on what was spoken of last."""
+        asked = understand(said, earlier, self._ground.names)
+        if asked.move != "new" or not earlier or exam_topics(said):
+            return asked
+        language = language_of(said)
+        said = glossed(said, language).question if language else said
+        leaning = lean_on_topic(replace(asked, said=said), earlier, self._ground.names)
+        if leaning is None:
+            return asked
+        alike = max((hit.similarity for hit in self._ground.search(said, PASSAGES_READ)), default=0.0)
+        return leaning if alike < LIKE_NOTHING else asked
 
     def _beside(self, said: str) -> Answer | None:
         """What is answered without search: an aside, a pasted question."""

@@ -219,7 +219,9 @@ class Teaching:
                 if place == len(wishes):
                     return _told(said, f"I could not draw a question on that: {error}")
             else:
-                return item_answer(said, kept, about, [*models[place:], *models[:place]])
+                drawn = item_answer(said, kept, about, [*models[place:], *models[:place]])
+                elsewhere = f"I have no question on {about} itself. This one is on objective {kept.objective}."
+                return replace(drawn, note=elsewhere) if place > len(models) else drawn
         raise AssertionError("the last wish returns")
 
     def _sources(self, asked: Asked, last: Earlier) -> Answer:

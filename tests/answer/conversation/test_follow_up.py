@@ -4,7 +4,7 @@ import pytest
 
 from evals.gold_set import read_questions
 from tutor.answer.conversation.earlier import Earlier, exchanges, recall
-from tutor.answer.conversation.follow_up import understand
+from tutor.answer.conversation.follow_up import lean_on_topic, understand
 from tutor.answer.conversation.phrases import pattern_of
 from tutor.answer.conversation.references import rows
 from tutor.answer.conversation.subjects import topic_of
@@ -215,6 +215,21 @@ def test_a_thing_of_the_same_page_takes_the_topics_place() -> None:
 
 def test_what_stands_here_is_looked_for_in_the_pages_of_the_answer() -> None:
     assert after("What is Model Armor?", "what is a threshold here?") == ("within", "What is a threshold?")
+
+
+def test_a_short_question_that_names_nothing_may_lean_on_the_topic() -> None:
+    turn = Earlier("What is Model Armor?", "What is Model Armor?", passages=(ARMOR,))
+
+    def leaning(said: str) -> tuple[str, str] | None:
+        found = lean_on_topic(understand(said, [turn], NAMES), [turn], NAMES)
+        return (found.move, found.question) if found else None
+
+    assert leaning("under whose identity?") == ("within", "Under whose identity?")
+    assert leaning("what is a teapot?") is None, "it has a subject of its own"
+    assert leaning("does Dataflow cost much?") is None
+    assert leaning("what does ML.PREDICT need?") is None
+    assert leaning("a question of more than eight words names something of its own, surely") is None
+    assert lean_on_topic(understand("under whose identity?", [], NAMES), [], NAMES) is None
 
 
 def test_a_form_may_be_asked_for_with_any_question() -> None:

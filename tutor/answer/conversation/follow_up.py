@@ -42,9 +42,15 @@ PAGES_ASKED = 3
 """So many pages of the last answer are asked again."""
 SHORTEST = 2
 """With fewer characters nothing is asked."""
+MOST_LEANING = 8
+"""A question of more words is taken as it stands."""
 OWN_TERMS = 4
 """A fragment with more telling terms is a question of its own."""
 
+_OF_ITS_OWN = re.compile(
+    r"(?:what(?:'s| is| are) an? |define |explain |describe |compare |tell me about )", re.IGNORECASE
+)
+_IDENTIFIER = re.compile(r"\w[._]\w|[a-z][A-Z]|\b[A-Z]{3,}\b.*\b[A-Z]{3,}\b")
 _ABOUT = re.compile(r"^(?:what|how) about\s+(.+)$", re.IGNORECASE)
 _SAME = re.compile(
     r"^(?:the )?same (?:question )?(?:but |again )?(?=for|with|in|on)(.+)$|^(.+) instead$", re.IGNORECASE
@@ -158,6 +164,15 @@ def understand(said: str, earlier: Sequence[Earlier], names: Names) -> Asked:
     return Asked(said, said)
 
 
+def lean_on_topic(asked: Asked, earlier: Sequence[Earlier], names: Names) -> Asked | None:
+    """A short question that names nothing, as one about what was spoken of last; None where it names something."""
+    before = [turn for turn in earlier if turn.is_about_something]
+    text = without_opening(asked.said).strip(" ?.!")
+    if not before or not 0 < len(text.split()) <= MOST_LEANING or names.find(text) or _IDENTIFIER.search(text):
+        return None
+    return _Turn(asked.said, before, names).leaning(text, asked.form)
+
+
 class _Turn:
     """One turn beside those before it; each method tries to read it in one way."""
 
@@ -232,6 +247,8 @@ class _Turn:
         compared = which_of_them(without_opening(self._text), self._choices())
         if compared is None:
             return self._why_not()
+        if not compared and self._cited.docs:
+            return self._side_of_answer(self._text, frozenset())
         return self._reworded(compared) if compared else replace(self._same, move="unclear")
 
     def fragment(self) -> Asked | None:
@@ -252,6 +269,8 @@ class _Turn:
             fragment = next(group for group in match.groups() if group).strip()
             if _ASKING.match(fragment) and match.re is _SAME and len(fragment.split()) <= PAIR:
                 return self._reworded(f"{fragment}: {self._last.base}")
+            if _ASKING.match(fragment) and match.re is _SAME and self._cited.docs and not self._names.find(fragment):
+                return self._side_of_answer(f"{text}?", frozenset())
             return self._alone(fragment) if self._stands_alone(fragment) else self._changed(fragment)
         told = _CIRCUMSTANCE.match(self._text.strip(" ?.!"))
         if told and len(told["told"].split()) <= _MOST_WORDS_TOLD and not self._text.endswith("?"):
@@ -275,6 +294,16 @@ class _Turn:
             return None
         reworded = pointed_at(without_opening(self._text), self._topic, self._choices())
         return self._reworded(reworded) if reworded else None
+
+    def leaning(self, text: str, form: Form) -> Asked | None:
+        """Under whose identity?"""
+        name = self._topic.joined()
+        if not name or _OF_ITS_OWN.match(text) or all(word.lower() in text.lower() for word in name.split()):
+            return None
+        pronoun = re.search(r"\b(?:it|that|this|them|these|those)$", text, re.IGNORECASE)
+        whole = f"{text[: pronoun.start()]}{name}?" if pronoun else f"{text} ({name})?"
+        found = self._side_of_answer(f"{text}?", frozenset()) if self._cited.docs else self._reworded(whole)
+        return replace(found, form=form)
 
     def side(self) -> Asked | None:
         """What are the limits?"""

@@ -33,7 +33,7 @@ LONGEST_WISH = 120
 
 _OPENING = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?|then|well|also|hm+|ah|oh|now|please|sorry|great|good|nice|cool|right|yes|yeah|"
-    r"thanks|thank you|perfect|wait|hey|again)\b[\s,.!:;-]*)+",
+    r"thanks|thank you|perfect|wait|hey|again|got it|understood|i see)\b[\s,.!:;-]*)+",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
