@@ -11,6 +11,7 @@ from tests.solve.worded import AXES, PASSAGE, PRECEDENTS, Counter, solver_of
 from tutor.cli import cli
 from tutor.solve.evidence import clauses, parts
 from tutor.solve.question import Question
+from tutor.solve.reasons import nearest_statement
 from tutor.solve.sketches import Sketches, read_sketches, write_sketches
 from tutor.solve.solution import NOTHING_FOUND
 
@@ -118,11 +119,20 @@ def test_a_stem_falls_into_clauses_and_an_option_into_actions() -> None:
     assert parts("Train a model in a notebook") == []
 
 
+def test_a_ruling_is_cited_only_where_a_statement_says_much_of_it() -> None:
+    said = nearest_statement("Nobody waits, so scoring the rows overnight is enough.", PASSAGE)
+    assert said is not None
+    assert said.text == "Scoring many rows overnight points to a batch job."
+    assert nearest_statement("Paint dries slowly on cold walls.", PASSAGE) is None
+
+
 def test_the_solution_is_told_in_the_promised_shape() -> None:
     told = solver_of().solve(QUESTION).as_json()
     assert set(told) >= {"id", "answer", "confidence", "reasons", "citations"}
     assert set(told["reasons"]) == {"A", "B", "C"}
-    assert "[1]" in " ".join(told["reasons"].values())
+    assert told["reasons"]["A"] == "Against it: A batch job lets the customer wait. [1]"
+    assert told["reasons"]["B"] == "For it: A waiting customer points to an online endpoint. [1]"
+    assert told["reasons"]["C"] == NOTHING_FOUND
     assert told["citations"][0]["doc"] == "serving"
 
 

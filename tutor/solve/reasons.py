@@ -28,6 +28,8 @@ NEAR, FITS = 0.4, 0.4
 """How near a circumstance and a choice must be for a reader to see the likeness."""
 SHARE = 0.04
 """The least share in all that was pulled on an option."""
+ENOUGH = 0.3
+"""The share of a ruling's words that a statement must have to be quoted for it."""
 LONGEST = 420
 """Characters; a longer statement is a table, and no reason that one reads in passing."""
 
@@ -59,16 +61,16 @@ def _reason(precedent: Precedent, passage: Passage) -> Reason:
     words = _plain(precedent.statement) or _in_words(precedent)
     if precedent.statement and precedent.statement in passage.text and len(precedent.statement) <= LONGEST:
         return Reason(words, says, Quote(passage.id, precedent.statement))
-    quoted = nearest_statement(" ".join((*precedent.circumstances[:1], *precedent.choices[:1], words)), passage)
+    quoted = nearest_statement(words, passage)
     return Reason(words if len(words) <= LONGEST else _in_words(precedent), says, quoted)
 
 
 def nearest_statement(words: str, passage: Passage) -> Quote | None:
-    """The statement of a passage that shares most with some words; None where none shares two of them."""
+    """The statement of a passage that shares most with some words; None where none shares enough of them."""
     wanted = _content(words)
     found = [one.text for one in statements(passage.text) if one.form != "code" and len(one.text) <= LONGEST]
     best = max(found, key=lambda text: len(wanted & _content(text)), default="")
-    return Quote(passage.id, best) if len(wanted & _content(best)) > 1 else None
+    return Quote(passage.id, best) if len(wanted & _content(best)) >= max(2, ENOUGH * len(wanted)) else None
 
 
 def _first(reasons: Iterator[Reason]) -> list[Reason]:

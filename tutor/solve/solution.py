@@ -16,6 +16,8 @@ from tutor.solve.question import Question
 Verdict = Literal["for", "against", "open"]
 Proof = Literal["agree", "abstain", "disagree"]
 
+_SAID: Mapping[Verdict, str] = {"for": "For it: ", "against": "Against it: ", "open": ""}
+
 NOTHING_FOUND = "I found nothing that decides about this option."
 
 
@@ -70,8 +72,9 @@ class Solution:
         return tuple(dict.fromkeys(quote for quote in found if quote))
 
     def say(self, reason: Reason) -> str:
-        """A reason with the number of its citation."""
-        return f"{reason.text} [{self.quotes.index(reason.quote) + 1}]" if reason.quote else reason.text
+        """A reason with what it says of the option, and the number of its citation."""
+        told = f"{_SAID[reason.says]}{reason.text}"
+        return f"{told} [{self.quotes.index(reason.quote) + 1}]" if reason.quote else told
 
     def _place(self, quote: Quote) -> dict[str, Any]:
         passage = self.passages[quote.passage]
