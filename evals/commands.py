@@ -1,20 +1,17 @@
-"""The commands of the suite: run, compare, report, gate, plant, vet, agreement."""
+"""The commands of the suite: run, compare, report, gate, plant."""
 
 from __future__ import annotations
 
-import atexit
 import json
-import shutil
 import sys
-import tempfile
-from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from evals.opened import AsJson, half, settings_apart
+from evals.vetting import vetting
 from tutor.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,13 +19,12 @@ if TYPE_CHECKING:
 
     from evals.comparison import Difference
     from evals.scored import Run, Scored
-    from tutor.settings import Settings
 
 commands = typer.Typer()
+commands.add_typer(vetting)
 
 RUNS = Path("evals/runs")
 ENGINES = "offline, checks (what needs no engine), scripted (a model over loopback), or one that TUTOR_MODEL names."
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
 @commands.command()
@@ -113,7 +109,7 @@ def gate(
     from evals.gate import judge, notes, summary
 
     names = engine or ["checks", "offline", "scripted"]
-    baseline = read_baseline() if not renew else Baseline(_renewed(renew), {}, _sealed(_settings().corpus))
+    baseline = read_baseline() if not renew else Baseline(_renewed(renew), {}, _sealed(settings_apart().corpus))
     runs = {name: _run_now(name, baseline.sealed) for name in names}
     if renew:
         write_baseline(Baseline(baseline.renewed, runs, baseline.sealed))
@@ -137,7 +133,7 @@ def plant(as_json: AsJson = False) -> None:
     from evals.plant import plant_all
 
     caught: dict[str, list[bool]] = {}
-    for one in plant_all(_settings(), read_baseline()):
+    for one in plant_all(settings_apart(), read_baseline()):
         caught.setdefault(one.place, []).append(one.is_caught)
         if as_json:
             told = {"place": one.place, "what": one.what, "findings": [str(finding) for finding in one.findings]}
@@ -149,63 +145,6 @@ def plant(as_json: AsJson = False) -> None:
         typer.echo(", ".join(f"{place} {sum(some)} of {len(some)}" for place, some in caught.items()))
 
 
-@commands.command()
-def vet(
-    by: Annotated[str, typer.Option(help="Your name, as it stands in the reading.")],
-    objective: Annotated[str | None, typer.Option(help="Only cases of this objective, such as 4.2.")] = None,
-    items: Annotated[bool, typer.Option("--items", help="Answer exam-style items blind instead.")] = False,
-) -> None:
-    """Walk through the gold questions that nobody has compared with an official page, or items nobody answered."""
-    from evals.gold_set import GOLD, read_items
-    from evals.vet import Vetter, unvetted, walk
-    from evals.vet_items import ItemVetter, read_item_readings, unread, walk_items
-    from tutor.commands.opened import opened_tutor
-
-    if items:
-        wanted = [
-            one for one in read_items() if not objective or (one.treats[:1] and one.treats[0].startswith(objective))
-        ]
-        kept = walk_items(wanted, ItemVetter(by, date.today(), _ask, typer.echo))
-        typer.echo(f"{kept} readings kept, {len(unread(wanted, read_item_readings()))} items left.")
-        return
-    path = GOLD / "questions.yaml"
-    vetter = Vetter(by, date.today(), _ask, _edit, typer.echo)
-    with opened_tutor() as tutor:
-        passages = dict(tutor.items.passages)
-    kept = walk(path, passages, vetter, objective)
-    typer.echo(f"{kept} readings kept, {len(unvetted(path))} cases left.")
-
-
-@commands.command()
-def agreement(
-    split: Annotated[str | None, typer.Option(help="Only tune, or only held.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """How far the check of citations and the metric of key points agree with the people who labelled pairs."""
-    from evals.answering import rarity_in
-    from evals.gold_set import read_points, read_support
-    from evals.judging import judge_points, judge_support
-    from tutor.flow.ground import Ground
-    from tutor.read.passages import cut_all
-
-    ground = Ground(_settings())
-    passages = {passage.id: passage for passage in cut_all(ground.pages())}
-    told = {
-        "support": judge_support(read_support(), passages, _split(split)),
-        "points": judge_points(read_points(), rarity_in(ground), _split(split)),
-    }
-    ground.close()
-    if as_json:
-        sys.stdout.write(json.dumps(told) + "\n")
-        return
-    for name, one in told.items():
-        typer.echo(f"{name} ({one['split']}): {one['pairs']} pairs, kappa {one['kappa']}")
-        for score in ("accuracy", "precision", "recall"):
-            typer.echo("    {:12}{mean:.3f} ({low:.3f}-{high:.3f})".format(score, **one[score]))
-        for twist, (right, total) in one.get("by twist", {}).items():
-            typer.echo(f"    {twist:32}{right} of {total} judged right")
-
-
 def _carried_out(engine: str, out: Path, split: str | None, resume: bool) -> Run:
     from evals.baseline import BASELINE, read_baseline
     from evals.progress import case_bar
@@ -213,7 +152,7 @@ def _carried_out(engine: str, out: Path, split: str | None, resume: bool) -> Run
     from evals.suite import open_suite
 
     sealed = read_baseline().sealed if BASELINE.exists() else ()
-    with open_suite(_settings(), engine, _split(split), sealed) as suite, case_bar(f"Scoring {engine}") as progress:
+    with open_suite(settings_apart(), engine, half(split), sealed) as suite, case_bar(f"Scoring {engine}") as progress:
         return carry_out(suite, out, date.today().isoformat(), resume=resume, progress=progress)
 
 
@@ -223,23 +162,13 @@ def _run_now(engine: str, sealed: Sequence[Any]) -> Run:
     from evals.scored import Run
     from evals.suite import open_suite
 
-    opened = open_suite(_settings(), engine, None, sealed, is_quick=True)
+    opened = open_suite(settings_apart(), engine, None, sealed, is_quick=True)
     with opened as suite, case_bar(f"Scoring {engine}") as progress:
         cases: list[Scored] = []
         for number, task in enumerate(suite.tasks, 1):
             cases += task.score()
             progress(number, len(suite.tasks))
         return Run(engine, date.today().isoformat(), suite.about, tuple(cases))
-
-
-@cache
-def _settings() -> Settings:
-    """Settings with a home that is gone afterwards: a learner's own documents and history change no figure."""
-    from tutor.settings import load_settings
-
-    home = tempfile.mkdtemp(prefix="tutor-")
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    return replace(load_settings(), home=Path(home))
 
 
 def _renewed(why: str) -> tuple[dict[str, str], ...]:
@@ -267,22 +196,6 @@ def _runs(path: Path) -> dict[str, Run]:
         return read_runs(path)
     one = read_run(path)
     return {one.engine: one}
-
-
-def _split(split: str | None) -> Any:
-    if split not in (None, "tune", "held"):
-        raise InputError(f"There is no half {split!r}. Use tune or held.")
-    return split
-
-
-def _ask(prompt: str) -> str:
-    return str(typer.prompt(prompt, default="", show_default=False, prompt_suffix=""))
-
-
-def _edit(text: str) -> str | None:
-    import click
-
-    return click.edit(text, extension=".yaml")
 
 
 def _line(one: Difference) -> str:
