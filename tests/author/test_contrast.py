@@ -38,7 +38,7 @@ def test_a_twin_says_what_changed_and_why(pairs) -> None:
         lead, *why = made.says
         right = made.item.options[made.item.key[0]].id
         name = next(option.name for option in each.options if option.id == right)
-        assert lead.text.startswith("If instead of “")
+        assert lead.text.startswith("With “")
         assert f"{name} would be right" in lead.text
         assert all(statement.quotes for statement in why)
         assert why or lead.text.endswith(".")

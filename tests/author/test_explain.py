@@ -52,7 +52,7 @@ def test_a_reason_is_a_ruling_on_this_option_and_a_stated_fact(items) -> None:
         for option in item.options:
             reasons = {r.because for r in each.rulings if r.option == option.id and r.fact in case.stated}
             reasons |= {p.because for p in each.preferences}
-            twin = [place for place, one in enumerate(option.explanation) if one.text.startswith("If instead of")]
+            twin = [place for place, one in enumerate(option.explanation) if one.text.startswith("With “")]
             told = option.explanation[: twin[0]] if twin else option.explanation
             given = {one.text for one in told if one.text in reasons}
             beside = {after.text for one, after in pairwise(told) if one == BESIDE}
@@ -71,7 +71,7 @@ def test_what_leads_to_a_reason_quotes_the_stem(items) -> None:
             for statement in option.explanation:
                 for words in statement.text.split("“")[1:]:
                     quoted = words.partition("”")[0].removesuffix(" …")
-                    if not statement.text.startswith("If instead"):
+                    if not statement.text.startswith("With “"):
                         assert quoted[1:] in item.text, statement.text
 
 

@@ -90,20 +90,24 @@ def test_a_sentence_that_stands_for_something_before_it_is_known() -> None:
 
 def test_long_sentences_are_shortened_to_be_recognised() -> None:
     assert shorten("Rows may not leave the warehouse.") == "Rows may not leave the warehouse"
-    long = "Rows that were written by hand may not leave the warehouse, unless two auditors have agreed in writing."
+    long = "Rows that were written by hand may not leave the warehouse" + ", unless an auditor agrees" * 5 + "."
     assert shorten(long).endswith(" …")
     assert long.startswith(shorten(long).removesuffix(" …"))
 
 
 def test_flow_keeps_every_sentence_whatever_is_drawn() -> None:
-    told = [
-        ("Rows may not leave the warehouse.", "compliance"),
-        ("Analysts write queries.", "team"),
-        ("Auditors ask for a trace.", "compliance"),
-    ]
+    told = ["Rows may not leave the warehouse.", "Analysts write queries.", "Auditors ask for a trace."]
     texts = {flow("A bank has rows.", told, SMALL, random.Random(seed)) for seed in range(200)}
-    assert len(texts) > 20
+    assert len(texts) > 12
     for text in texts:
         assert text.startswith("A bank has rows.")
-        for sentence, _ in told:
+        for sentence in told:
             assert sentence[1:].rstrip(".") in text
+
+
+def test_four_circumstances_are_mostly_listed_and_two_never() -> None:
+    four = ["Rows stay.", "Analysts write queries.", "Auditors ask for a trace.", "Costs are capped."]
+    texts = [flow("A bank has rows.", four, SMALL, random.Random(seed)) for seed in range(100)]
+    listed = [text for text in texts if "\n\n- Rows stay.\n- Analysts" in text]
+    assert 60 < len(listed) < 90
+    assert not any("- " in flow("A bank has rows.", four[:2], SMALL, random.Random(seed)) for seed in range(100))

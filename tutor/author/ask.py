@@ -1,21 +1,23 @@
-"""A case in, its question out: what is asked, with the preference or one of the circumstances where it carries one."""
+"""A case in, its question out: what is asked, with the preference where there is one."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 
 from tutor.author.case import Case
-from tutor.author.sentences import can_be_inner, inner, leans, telling
+from tutor.author.sentences import telling
 
 ASIDE_SHARE = 0.4
 """How often the preference has a sentence of its own."""
-CARRIED_SHARE = 0.16
-"""How often the ask carries one of the circumstances."""
 
-ASIDES = ("The team wants to achieve this {}.", "This is to be achieved {}.")
-CARRIED = ("Given that {fact}, {ask}", "Considering that {fact}, {ask}", "{Ask}, given that {fact}?")
-PLAIN = ("What should the team do?", "What should the engineers do?", "What should the company do?")
+ASIDES = ("The team wants to do this {}.", "All of this should be done {}.")
+PLAIN = (
+    "What should you do?",
+    "What should the team do?",
+    "What should the engineers do?",
+    "What should the company do?",
+)
 """Asks that say nothing of the matter, so that another plain one says as much."""
 OTHER_PLAIN = ("What do you recommend?", "What would you advise?", "What should be done?")
 COUNTS = {2: "two", 3: "three"}
@@ -46,22 +48,3 @@ def preference_asked(case: Case, chance: random.Random) -> str:
     """The preference in one of its wordings."""
     assert case.preference is not None
     return chance.choice(case.preference.wordings)
-
-
-def carry(
-    case: Case,
-    facts: Sequence[str],
-    told: Mapping[str, str],
-    small: Collection[str],
-    ask: str,
-    chance: random.Random,
-) -> str | None:
-    """The ask with the last of the facts in it; None where it is to carry none, or cannot."""
-    wants = chance.random() < CARRIED_SHARE
-    form = chance.choice(CARRIED)
-    if not wants or len(facts) < 2 or len(case.key) > 1 or case.preference:
-        return None
-    last = told[facts[-1]]
-    if "," in last or leans(last) or not can_be_inner(last, small):
-        return None
-    return form.format(fact=inner(last), ask=ask[0].lower() + ask[1:], Ask=ask.rstrip("?"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from tutor.author.case import Case
@@ -42,7 +43,7 @@ def draw_case(model: DecisionModel, seed: str, wanted: Wanted, carried: Carried 
             some = keys[start : start + (1 if wanted.choose == 1 else KEY_SETS_TRIED)]
             case = _draw_one(model, table, some, preference, wanted, chance)
             if case:
-                return _with_background(case, chance)
+                return _with_background(case, wanted, chance)
     return None
 
 
@@ -109,8 +110,8 @@ def in_level(hardness: float, wanted: Difficulty | None) -> bool:
     return wanted is None or EASY_BELOW <= hardness < HARD_FROM
 
 
-def _with_background(case: Case, chance: random.Random) -> Case:
-    """Now and then state one more fact of which no shown option is better or worse."""
+def _with_background(case: Case, wanted: Wanted, chance: random.Random) -> Case:
+    """Now and then state one more fact of which no shown option is better or worse, if the level stays as wanted."""
     if len(case.facts) >= MOST_STATED or chance.random() >= BACKGROUND_SHARE:
         return case
     silent = [
@@ -122,4 +123,5 @@ def _with_background(case: Case, chance: random.Random) -> Case:
     ]
     if not silent:
         return case
-    return Case(case.model, case.scene, case.facts, case.shown, case.key, case.preference, chance.choice(silent))
+    more = replace(case, background=chance.choice(silent))
+    return more if in_level(more.hardness, wanted.difficulty) else case

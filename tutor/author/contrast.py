@@ -78,8 +78,8 @@ def why(case: Case, exchange: Exchange, carried: Carried) -> Ruling | None:
 def would_be(
     case: Case, exchange: Exchange, told: Mapping[str, str], new: str, subject: str, carried: Carried
 ) -> tuple[DraftStatement, ...]:
-    """`If instead of “…” it said “…”, it would be right:` and why. `new` is the wording of the new fact."""
-    lead = f"If instead of “{shorten(told[exchange.old])}” it said “{new.rstrip('.')}”, {subject} would be right"
+    """`With “…” in place of “…”, it would be right:` and why. `new` is the wording of the new fact."""
+    lead = f"With “{new.rstrip('.')}” in place of “{shorten(told[exchange.old])}”, {subject} would be right"
     given = why(case, exchange, carried)
     if given is None:
         return (DraftStatement(f"{lead}.", ()),)

@@ -7,17 +7,20 @@ words of the passage are found later, by `quoting`.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tutor.author.case import Case
 from tutor.author.sentences import shorten
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.item_models.decision import DecisionModel, Preference, Ruling
 
-MEETS = ("It meets “{}”:", "It suits “{}”:", "“{}” points to it:")
-BREAKS = ("“{}” rules it out:", "It fails on “{}”:", "It breaks “{}”:")
-ALSO_BREAKS = ("It also fails on “{}”:", "“{}” speaks against it as well:")
-TEMPTS = ("It does suit “{}”:", "It is right about “{}”:")
+CALLS, RULES_OUT, SPEAKS, LEAVES = (
+    ("{} calls for it:", "{} call for it:"),
+    ("{} rules it out:", "{} rule it out:"),
+    ("{} would speak for it:", "{} would speak for it:"),
+    ("{} does not rule it out.", "{} do not rule it out."),
+)
+"""How a statement speaks of one circumstance, and how of several."""
 MOST_BROKEN = 2
 """So many broken circumstances are explained; one is enough to rule an option out."""
 
@@ -45,28 +48,21 @@ def explain(
     case: Case, option: str, told: Mapping[str, str], carried: Carried, chance: random.Random
 ) -> tuple[DraftStatement, ...]:
     """Why an option is right or wrong in a case, by the reasons that their passages carry."""
-    say = _right if option in case.key else _wrong
-    return tuple(say(case, option, told, carried, chance))
+    if option in case.key:
+        return tuple(_right(case, option, told, carried))
+    return tuple(_wrong(case, option, told, carried, chance))
 
 
-def _right(
-    case: Case, option: str, told: Mapping[str, str], carried: Carried, chance: random.Random
-) -> Iterator[DraftStatement]:
-    leads = chance.sample(MEETS, len(MEETS))
+def _right(case: Case, option: str, told: Mapping[str, str], carried: Carried) -> Iterator[DraftStatement]:
     pointing = _carried(case, case.behind(option), option, carried)
-    for place, fact in enumerate(fact for fact in told if fact in pointing):
-        yield lead(leads[place % len(leads)], told[fact])
-        yield reason(ruling(case.model, fact, option))
-    for fact in sorted(pointing - set(told)):
-        yield DraftStatement("What the scenario opens with points to it:", ())
-        yield reason(ruling(case.model, fact, option))
+    yield from _reasons(case, option, CALLS, [fact for fact in told if fact in pointing], told)
+    yield from _reasons(case, option, CALLS, sorted(pointing - set(told)), told)
     silent = [fact for fact in told if fact in case.stated - pointing]
     if case.preference and carried(case.preference):
         yield DraftStatement(f"No circumstance rules it out, and it stands first {case.preference.wordings[0]}:", ())
         yield reason(case.preference)
     elif silent:
-        named = " and ".join(f"“{shorten(told[fact])}”" for fact in silent)
-        yield DraftStatement(f"Nothing in {named} speaks against it.", ())
+        yield _led(LEAVES, silent, told)
 
 
 def _wrong(
@@ -83,28 +79,36 @@ def _wrong(
         return
     against = _carried(case, case.against(option), option, carried)
     broken = [fact for fact in told if fact in against]
+    yield from _reasons(case, option, RULES_OUT, broken[:MOST_BROKEN], told)
+    yield from _reasons(case, option, RULES_OUT, sorted(against - set(told)), told)
     met = _carried(case, case.behind(option), option, carried) & set(told)
     if met and len(broken) == 1:
-        fact = chance.choice(sorted(met))
-        yield lead(chance.choice(TEMPTS), told[fact])
-        yield reason(ruling(case.model, fact, option))
-    first = chance.choice(BREAKS)
-    for place, fact in enumerate(broken[:MOST_BROKEN]):
-        yield lead(first if place == 0 else chance.choice(ALSO_BREAKS), told[fact])
-        yield reason(ruling(case.model, fact, option))
-    for fact in sorted(against - set(told)):
-        yield DraftStatement("What the scenario opens with rules it out:", ())
-        yield reason(ruling(case.model, fact, option))
+        yield from _reasons(case, option, SPEAKS, [chance.choice(sorted(met))], told)
+
+
+def _reasons(
+    case: Case, option: str, forms: tuple[str, str], facts: Sequence[str], told: Mapping[str, str]
+) -> Iterator[DraftStatement]:
+    """What some facts say of an option, each reason once behind all of the facts that it is given for."""
+    behind: dict[DraftStatement, list[str]] = {}
+    for fact in facts:
+        behind.setdefault(reason(ruling(case.model, fact, option)), []).append(fact)
+    for said, those in behind.items():
+        yield _led(forms, those, told)
+        yield said
+
+
+def _led(forms: tuple[str, str], facts: Sequence[str], told: Mapping[str, str]) -> DraftStatement:
+    """The statement that leads to a reason: the circumstances in the words of the stem."""
+    words = [f"“{shorten(told[fact])}”" for fact in facts if fact in told]
+    if len(words) < len(facts):
+        words.append("What the scenario opens with")
+    return DraftStatement(forms[len(words) > 1].format(" and ".join(words)), ())
 
 
 def _carried(case: Case, facts: frozenset[str], option: str, carried: Carried) -> frozenset[str]:
     """Those of some facts whose rulings on an option are carried."""
     return frozenset(fact for fact in facts if carried(ruling(case.model, fact, option)))
-
-
-def lead(form: str, fact: str) -> DraftStatement:
-    """A statement about the stem that leads to a reason."""
-    return DraftStatement(form.format(shorten(fact)), ())
 
 
 def reason(given: Ruling | Preference) -> DraftStatement:

@@ -1,6 +1,6 @@
 """A case and a seed in; the scenario and the ask as a learner reads them out.
 
-Order, wordings, joints, paragraphs and what the ask carries are drawn, so that items from one model do not read alike.
+Order, wordings, joints and paragraphs are drawn, so that items from one model do not read alike.
 What is drawn never changes what is said: every stated fact stands there in one of its own wordings.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from tutor.author.ask import carry, put_ask
+from tutor.author.ask import put_ask
 from tutor.author.case import Case
 from tutor.author.flow import flow
 from tutor.author.sentences import leans, opening, small_words, telling
@@ -44,14 +44,8 @@ def tell(case: Case, clues: Mapping[str, float], chance: random.Random) -> Scena
     facts = _ordered(case, chance)
     told = _worded(model, facts, clues, chance)
     small = small_words(tuple(wording for fact in model.facts for wording in fact.wordings))
-    kinds = {fact.id: fact.kind for fact in model.facts}
-    ask = put_ask(case, clues, chance)
-    carried = carry(case, facts, told, small, ask, chance)
-    if carried:
-        ask = carried
-        facts = facts[:-1]
-    stem = flow(model.scenes[case.scene].text, [(told[fact], kinds[fact]) for fact in facts], small, chance)
-    return Scenario(stem, ask, told)
+    stem = flow(model.scenes[case.scene].text, [told[fact] for fact in facts], small, chance)
+    return Scenario(stem, put_ask(case, clues, chance), told)
 
 
 def _ordered(case: Case, chance: random.Random) -> list[str]:

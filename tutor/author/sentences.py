@@ -61,7 +61,7 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(term for term in terms(text) if term not in STOP_WORDS and len(term) > 2)
 
 
-def shorten(sentence: str, most_words: int = 11) -> str:
+def shorten(sentence: str, most_words: int = 20) -> str:
     """The beginning of a sentence, enough to recognise it by."""
     words = sentence.rstrip(".").split()
     if len(words) <= most_words + 3:

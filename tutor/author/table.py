@@ -18,6 +18,8 @@ from tutor.author.explain import Carried, granted
 from tutor.read.item_models.decision import DecisionModel, Preference
 
 FEWEST_DECIDING, MOST_STATED = 2, 4
+ORPHAN = 0.7
+"""What a case loses for each circumstance that points to options of which none is shown: readers miss them."""
 """Circumstances in one item, the preference among them: fewer decide nothing, more make a list."""
 POINTS_TO = {1: 1.0, 2: 0.6, 3: 0.4}
 """What it counts for a key that a fact points to it, by how many options of the model it points to."""
@@ -55,6 +57,7 @@ class Table:
             if carried(ruling):
                 self.explaining[place[ruling.option]] |= bit[ruling.fact]
         pointing = [sum(behind >> place & 1 for behind in self.behind) for place in range(len(self.facts))]
+        self.pointing = sum(1 << place for place, count in enumerate(pointing) if count)
         self.weights = [POINTS_TO.get(count, POINTS_TO_MANY) for count in pointing]
         self.clashes = [0] * len(self.facts)
         for one, other in (sorted(pair) for pair in model.clashes if len(pair) == 2):
@@ -159,7 +162,11 @@ def _tight(
             continue
         misses = [(against[place].bit_count(), (table.behind[place] & stated).bit_count()) for place in chosen]
         hardness = predict(facts=facts, misses=misses, support=fewest, keys=len(key), by_preference=by_preference)
-        yield Draft(stated, chosen, merit(facts, misses, support, by_preference), hardness)
+        shown = pointing
+        for place in chosen:
+            shown |= table.behind[place]
+        orphans = (told & table.pointing & ~shown).bit_count()
+        yield Draft(stated, chosen, merit(facts, misses, support, by_preference) - ORPHAN * orphans, hardness)
 
 
 def _support(table: Table, option: int, stated: int) -> tuple[float, int]:
