@@ -33,9 +33,9 @@ def test_texts_are_whole_sentences(items) -> None:
     for each, item in items:
         assert item.ask.endswith("?"), item.ask
         assert item.ask.count("?") == 1
-        for paragraph in item.stem.split("\n\n"):
+        for paragraph in re.split(r"\n+(?:- )?", item.stem):
             assert paragraph[0].isupper() or paragraph[0].isdigit(), paragraph
-            assert paragraph.rstrip().endswith((".", ".)", ".”")), paragraph
+            assert paragraph.rstrip().endswith((".", ".)", ".”", ":")), paragraph
         assert not re.search(r"\.\.(?!\.)|\s,|  |\.,|,\.|;\.", item.text.replace("\n\n", "\n")), (each.id, item.text)
         assert not re.search(
             r"[a-z], (?:and|given that) [A-Z][a-z]+ (?:is|are|has|have) .*\bnobody nobody\b", item.text
