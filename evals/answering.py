@@ -6,7 +6,8 @@ never the tutor's own opinion of itself.
 
 from __future__ import annotations
 
-import functools
+import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from time import perf_counter
 
@@ -19,6 +20,8 @@ from evals.scored import Scored
 from tutor.answer.answer import Answer
 from tutor.flow import Tutor
 from tutor.flow.ground import Ground
+from tutor.index.terms import terms
+from tutor.read.passages import cut_all
 
 DEPTH = 20
 CARRIED = 0.6
@@ -26,8 +29,12 @@ CARRIED = 0.6
 
 
 def rarity_in(ground: Ground) -> Rarity:
-    """How much words tell in this corpus, each worked out once."""
-    return functools.lru_cache(maxsize=50_000)(lambda term: ground.index.rarity(term)[0])
+    """How much words tell among the passages: by the pages alone, so that no change of the index moves the judges."""
+    having: Counter[str] = Counter()
+    passages = list(cut_all(ground.pages()))
+    for passage in passages:
+        having.update(set(terms(" ".join((passage.title, *passage.headings, *passage.names, passage.text)))))
+    return lambda term: math.log(1 + (len(passages) - having[term] + 0.5) / (having[term] + 0.5))
 
 
 class Answering:
