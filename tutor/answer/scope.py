@@ -57,9 +57,9 @@ INTERCEPT = 0.23
 LEAST_PROBABILITY = 0.63
 BEST = 5
 """So many of the passages found are looked at."""
-ONLY_BY_WORDS = 0.3
+ONLY_BY_WORDS = 0.15
 """As similar counts the best passage where all were found by their words and none by its meaning: `XRAI` means nothing
-to the encoder."""
+to the encoder. About as alike is the last passage that is found by its meaning."""
 OTHER_VENDORS_PAGE = "google-cloud-for-aws-users"
 """What this page says of other vendors' products answers comparisons only."""
 
