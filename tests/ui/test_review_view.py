@@ -39,9 +39,14 @@ def test_disagreement_is_shown_side_by_side() -> None:
 
 
 def test_a_flagged_statement_is_shown_as_it_stood() -> None:
-    flag = Flag("statement", "1/1/1", "unsupported", "", "me", NOON, {"text": "Kettles <u>fly</u>."})
+    cited = [{"n": 1, "passage": "kettle#what", "quote": "Kettles run."}]
+    shown = {"question": "Do kettles fly?", "text": "Kettles <u>fly</u>.\nHigh.", "citations": cited}
+    flag = Flag("statement", "1/1/1", "unsupported", "", "me", NOON, shown)
     told = case_html(gather([flag], [], frozenset(), {}, {})[0], {})
-    assert "Kettles &lt;u&gt;fly&lt;/u&gt;." in told
+    assert "Kettles &lt;u&gt;fly&lt;/u&gt;.<br>High." in told
+    assert "statement 1/1/1" in told
+    assert "Kettles run." in told
+    assert told.count("kettle#what") == 1, "what it cites is told once, as a passage"
 
 
 def test_a_learner_is_told_which_question_it_was_and_whether_the_answer_counts() -> None:

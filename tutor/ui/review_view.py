@@ -28,6 +28,8 @@ def case_html(
 ) -> str:
     """Everything that a reviewer needs to rule on a case."""
     met = f"{case.learners_met} learner{'s' if case.learners_met != 1 else ''} met it"
+    if case.target != "item":
+        met = f"{case.target} {case.target_id}"
     held = f" · {escape(case.reserved.by)} is at it" if case.reserved else ""
     shown = _item(case.shown) if "options" in case.shown else _told(case.shown)
     flags = [f"<b>{escape(one.by)}</b>, {one.at:%d %B %Y}: {escape(one.words) or '(no words)'}" for one in case.flags]
@@ -79,9 +81,15 @@ def _checks(item: Mapping[str, Any]) -> str:
 
 
 def _told(shown: Mapping[str, Any]) -> str:
-    """What stood in an answer."""
-    rows = "".join(f"<p><b>{escape(str(name))}</b>: {escape(str(value))}</p>" for name, value in shown.items())
+    """What stood in an answer; what it cites stands below, as passages."""
+    rows = "".join(
+        f"<p><b>{escape(str(name))}</b>: {_lines(value)}</p>" for name, value in shown.items() if name != "citations"
+    )
     return rows or "<p>Nothing was kept of what was shown.</p>"
+
+
+def _lines(value: object) -> str:
+    return escape(str(value).strip()).replace("\n", "<br>")
 
 
 def _passages(shown: Mapping[str, Any], passages: Mapping[str, Passage]) -> str:
