@@ -166,7 +166,8 @@ def _arrange(chosen: Sequence[_Candidate], plan: Plan) -> Iterator[DraftStatemen
     for one in rest:
         best[one.section] = max(best.get(one.section, 0.0), one.score)
     tabled = {one.section for one in rest if one.statement.form == "table"}
-    best = {part: score + 2 * (part in plan.answering) - (part in tabled) for part, score in best.items()}
+    answering = {part: len(plan.answering) - place for place, part in enumerate(plan.answering)}
+    best = {part: score + 2 * answering.get(part, 0) - (part in tabled) for part, score in best.items()}
     order = {section: place for place, section in enumerate(plan.order)}
     for one in sorted(rest, key=lambda one: (-best[one.section], order.get(one.section, len(order)), one.place)):
         yield _drafted(one, PARTS.get(one.section, "Further"))
