@@ -149,6 +149,15 @@ def test_who_answers_after_the_mending_is_not_told(tutor: Tutor, kept: BankedIte
     assert tutor.items.skill() > 0
 
 
+def test_who_flagged_an_answer_is_told_of_the_ruling(tutor: Tutor) -> None:
+    tutor.review.flag("statement", "1/1/1", "unsupported", "", "me", {"text": "Kettles fly."})
+    case = tutor.review.cases()[0].id
+    assert tutor.review.notices("me") == []
+    tutor.review.rule(case, "uphold", "first", remedy="fix", words="They do not.")
+    assert [(one.case.target, one.counts_no_longer) for one in tutor.review.notices("me")] == [("statement", False)]
+    assert tutor.review.notices("you") == []
+
+
 def test_a_failed_check_and_a_doubting_solver_raise_flags(tutor: Tutor, kept: BankedItem) -> None:
     faults = [{"check": "citations", "name": "quote not in passage", "where": "A", "words": "no such words"}]
     checks = {**kept.checks, "faults": faults, "solver": "disagree", "solver_confidence": 0.7}

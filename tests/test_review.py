@@ -9,7 +9,6 @@ from tests.conftest import NOON, SMALL_CORPUS
 from tests.store.test_bank import ITEM
 from tutor.errors import InputError
 from tutor.flow import Tutor
-from tutor.review.binding import Bonds
 from tutor.review.gold import read_gold_rulings
 from tutor.settings import load_settings
 from tutor.store import Attempt
@@ -38,16 +37,17 @@ def tutor(tmp_path: Path):
 
 
 def test_a_flag_becomes_a_ruling_that_retires_the_item_and_binds(tutor: Tutor) -> None:
+    gold = tutor.review.bonds  # what stands in the gold set binds every machine
     tutor.review.flag("item", "kettle-1", "wrong key", "B fits as well.", "me")
     (case,) = tutor.review.cases()
     done = tutor.review.rule(case.id, "uphold", "first", remedy="retire", words="B fits.", struck=["no-staff|samovar"])
     assert done.case.state == "upheld"
     assert tutor.items.find("kettle-1").state == "retired"
-    assert {bond.kind for bond in tutor.review.bonds.bonds} == {"item", "ruling"}
+    assert {bond.kind for bond in set(tutor.review.bonds.bonds) - set(gold.bonds)} == {"item", "ruling"}
     assert tutor.review.cases() == []
     tutor.review.take_back(done.ruling.id, "first")
     assert tutor.items.find("kettle-1").state == "draft"
-    assert tutor.review.bonds == Bonds()
+    assert tutor.review.bonds == gold
     assert len(tutor.review.cases()) == 1
     assert tutor.review.log()[1] is None
 

@@ -56,3 +56,13 @@ def test_a_learner_is_told_which_question_it_was_and_whether_the_answer_counts()
     assert "A tea house runs in the EU." in told
     assert "no longer counts" not in notices_html([replace(notice, counts_no_longer=False)])
     assert notices_html([]) == ""
+
+
+def test_who_flagged_an_answer_is_told_when_it_is_upheld() -> None:
+    flag = Flag("statement", "1/1/1", "unsupported", "", "me", NOON, {"text": "Kettles fly."})
+    ruling = replace(RULING, case=case_id("statement", "1/1/1", "unsupported"), words="They do not.")
+    upheld = gather([flag], [ruling], frozenset(), {}, {})[0]
+    told = notices_html([Notice(ruling, upheld, NOON, counts_no_longer=False)])
+    assert "upheld what you flagged in an answer on 20 November 2026: unsupported." in told
+    assert "Kettles fly." in told
+    assert "They do not." in told

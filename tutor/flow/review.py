@@ -43,11 +43,12 @@ class Ruled:
 
 @dataclass(frozen=True)
 class Notice:
-    """What a learner should know: an item that they answered was ruled to be wrong."""
+    """What a learner should know: an item that they answered, or what they flagged in an answer, is wrong."""
 
     ruling: Ruling
     case: Case
     answered_at: datetime
+    """When they answered the item, or flagged the answer."""
     counts_no_longer: bool
     """Whether their answer was left out of what is known of their skill."""
 
@@ -182,17 +183,18 @@ class ReviewDesk:
         return made
 
     def notices(self, learner: str, since: datetime | None = None) -> list[Notice]:
-        """The upheld cases about items that this learner answered before the ruling."""
-        answered = {attempt.item_id: attempt for attempt in self._ground.store.bank.attempts(learner=learner)}
+        """Upheld cases about items that this learner answered before, and about answers that they flagged."""
+        met = {attempt.item_id: attempt.at for attempt in self._ground.store.bank.attempts(learner=learner)}
         void = void_before(cases := self.cases(also_settled=True))
-        return [
-            Notice(case.rulings[-1], case, answered[case.target_id].at, case.target_id in void)
-            for case in cases
-            if case.target_id in answered
-            and case.state == "upheld"
-            and answered[case.target_id].at <= case.rulings[-1].at
-            and (since is None or case.rulings[-1].at > since)
-        ]
+        found = []
+        for case in cases:
+            flagged = [flag.at for flag in case.flags if flag.by == learner and case.target != "item"]
+            at = met.get(case.target_id) if case.target == "item" else max(flagged, default=None)
+            if at is None or case.state != "upheld" or at > case.rulings[-1].at:
+                continue
+            if since is None or case.rulings[-1].at > since:
+                found.append(Notice(case.rulings[-1], case, at, case.target_id in void))
+        return found
 
     def agreement(self) -> float | None:
         """How far reviewers agree (Krippendorff's alpha)."""

@@ -148,9 +148,12 @@ def notices_html(notices: Sequence[Notice]) -> str:
 
 def _notice(one: Notice) -> str:
     counts = " Your answer no longer counts." if one.counts_no_longer else ""
-    ask = str(one.case.shown.get("ask", one.case.target_id))
+    shown = one.case.shown
+    said, told = f"found fault with a question that you answered on {one.answered_at:%d %B %Y}", shown.get("stem", "")
+    if one.case.target != "item":
+        said = f"upheld what you flagged in an answer on {one.answered_at:%d %B %Y}"
+        told = shown.get("text") or shown.get("answer", "")
     return (
-        f"<details><summary>A reviewer found fault with a question that you answered on {one.answered_at:%d %B %Y}: "
-        f"{escape(one.case.cause)}.{counts}</summary><p>{escape(str(one.case.shown.get('stem', ask)))}</p>"
+        f"<details><summary>A reviewer {said}: {escape(one.case.cause)}.{counts}</summary><p>{_lines(told)}</p>"
         f"<p><b>What the reviewer says.</b> {escape(one.ruling.words)}</p></details>"
     )
