@@ -59,7 +59,7 @@ def ask_tab(tutor: Tutor, page: gr.Blocks) -> None:
             )
             with gr.Row(elem_id="asking"):
                 question = gr.Textbox(
-                    placeholder="Ask about anything on the exam  (press / to come here)",
+                    placeholder="Ask about anything on the exam",
                     show_label=False,
                     label="Question",
                     lines=1,

@@ -41,7 +41,7 @@ def answer_html(answer: Answer, turn: str, seconds: float) -> str:
     if answer.usage:
         checked += f" · {escape(as_words(answer.usage))}"
     told = f'<div class="answer">{said}</div>{_note(answer)}{_names(answer)}'
-    return _one_line(f'{told}<div class="citations">{cited}</div>{chips_html(answer)}<p class="checked">{checked}</p>')
+    return _one_line(f'{told}{chips_html(answer)}<div class="citations">{cited}</div><p class="checked">{checked}</p>')
 
 
 def chips_html(answer: Answer) -> str:
