@@ -27,6 +27,8 @@ SAME_HAND = ("near", "plain")
 """Levels whose questions were written by those who wrote the rulings by hand."""
 PENALTY = 10.0
 STEPS = 400
+LEAST_SIZE = 1e-4
+"""What varies less than this beyond its length says nothing."""
 
 
 def fit_weights(ground: Ground, items: Sequence[ExamItem]) -> dict[str, float]:
@@ -59,7 +61,8 @@ def fit_cases(cases: Sequence[Case], names: Sequence[str]) -> dict[str, float]:
     for name in names:
         values = np.concatenate([case.measures[name] for case in cases])
         slopes[name] = float(values @ lengths / (lengths @ lengths))
-        sizes[name] = float(np.std(values - slopes[name] * lengths)) or 1.0
+        size = float(np.std(values - slopes[name] * lengths))
+        sizes[name] = size if size > LEAST_SIZE else 1.0
     shaped = [
         np.stack([(case.measures[name] - slopes[name] * case.measures[LENGTH]) / sizes[name] for name in names], axis=1)
         for case in cases
