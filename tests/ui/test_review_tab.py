@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SMALL_CORPUS
+from tests.conftest import NOON, SMALL_CORPUS
 from tests.store.test_bank import ITEM
 from tests.test_review import TOLD
 from tutor.flow import Tutor
 from tutor.settings import load_settings
+from tutor.store import Attempt
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
@@ -36,6 +37,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     environment = {"TUTOR_HOME": str(tmp_path), "TUTOR_CORPUS": str(SMALL_CORPUS)}
     tutor = Tutor(load_settings(environment))
     tutor._ground.store.bank.keep(replace(ITEM, item=TOLD))
+    tutor._ground.store.bank.attempt(Attempt("kettle-1", "me", ("B",), False, 3.0, NOON), 0.2)
     tutor.review.flag("item", "kettle-1", "wrong key", "<b>B</b> fits as well.", "me")
     tutor.close()
     process = subprocess.Popen(
@@ -69,6 +71,12 @@ def test_a_case_is_ruled_on_and_undone_by_keyboard(address: str) -> None:
         page.click("#case h4")
         page.keyboard.press("u")
         page.wait_for_selector("#ruled:has-text('upheld')")
+        page.wait_for_selector(".case.empty")
+        page.click('button[role=tab]:has-text("Practice")')
+        page.wait_for_selector(".notices:has-text('no longer counts')")
+        page.click("#notices-read")
+        page.wait_for_selector(".notices", state="detached")
+        page.click('button[role=tab]:has-text("Review")')
         page.wait_for_selector(".case.empty")
         page.keyboard.press("z")
         page.wait_for_selector("#ruled:has-text('taken back')")
