@@ -204,21 +204,29 @@ def transcripts(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print what does not hold as JSON, and write no page.")
     ] = False,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Also ask each gold question behind an unrelated one, and alone.")
+    ] = False,
 ) -> None:
     """Play the gold set's conversations with the offline engine, and write them down with what does not hold."""
     from evals.apart import tutor_apart
-    from evals.conversations import read_conversations
+    from evals.conversations import coloured, read_conversations
+    from evals.gold_set import read_questions
     from evals.transcripts import as_page, held, play_all
 
     with tutor_apart() as tutor:
         played = list(play_all(tutor, read_conversations()))
+        questions = read_questions() if alone else ()
+        leaned = coloured(tutor, questions)
     faults = {f"{one.id}.{turn.number}": turn.faults for one, turns in played for turn in turns if turn.faults}
     if as_json:
-        sys.stdout.write(json.dumps({"held": vars(held(played)), "faults": faults}) + "\n")
+        sys.stdout.write(json.dumps({"held": vars(held(played)), "faults": faults, "coloured": leaned}) + "\n")
         return
     out.write_text(as_page(played, "offline"), encoding="utf-8")
     for place, some in faults.items():
         typer.echo(f"{place}: {'; '.join(some)}")
+    if alone:
+        typer.echo(f"{len(leaned)} of {len(questions)} questions are coloured by the talk: {' '.join(leaned)}")
     share = held(played)
     typer.echo(f"{share.mean:.1%} ({share.low:.1%}-{share.high:.1%}) of follow-up turns hold. {out}")
 

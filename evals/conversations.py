@@ -6,17 +6,24 @@ pages when the case was written; a malformed file raises `InputError`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from evals.gold_set import GOLD, Split, read_set
+from evals.gold_set import GOLD, Question, Split, read_set
 from tutor.answer.answer import Answer, Kind
 from tutor.answer.conversation.earlier import Earlier, recall
 from tutor.flow import Tutor
+
+UNRELATED = (
+    "What is Model Armor?",
+    "Should I use batch or online inference for nightly churn scores?",
+    "How do training-serving skew and drift differ?",
+)
+"""What is asked before a question that has nothing to do with it."""
 
 
 class _Strict(BaseModel):
@@ -74,6 +81,20 @@ def play(tutor: Tutor, conversation: Conversation, engine: str | None = None) ->
         answer = tutor.answer(turn.says, engine=engine, earlier=earlier, is_guided=conversation.guided)
         earlier.append(recall(turn.says, answer.as_json(0.0), tutor.passage))
         yield Played(turn, answer, tuple(faults_in(turn, answer)), number)
+
+
+def coloured(tutor: Tutor, questions: Sequence[Question], before: Sequence[str] = UNRELATED) -> list[str]:
+    """The questions that are answered otherwise behind an unrelated one than alone, by id: there should be none."""
+    talks = [[recall(said, tutor.answer(said).as_json(0.0), tutor.passage)] for said in before]
+    found = []
+    for number, case in enumerate(questions):
+        alone, behind = (
+            [one.text for one in tutor.answer(case.question, earlier=earlier).statements]
+            for earlier in ([], talks[number % len(talks)])
+        )
+        if alone != behind:
+            found.append(case.id)
+    return found
 
 
 def faults_in(turn: Turn, answer: Answer) -> Iterator[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evals.answers import as_table, measure_answers
-from evals.conversations import Conversation, Turn, faults_in, play, read_conversations
+from evals.conversations import Conversation, Turn, coloured, faults_in, play, read_conversations
 from evals.transcripts import as_page, held
 from tutor.answer.answer import Answer
 from tutor.answer.layout import AnswerStatement
@@ -131,3 +131,12 @@ def read_small() -> list[object]:
         question = "What is Kettle?"
 
     return [Case()]
+
+
+def test_questions_that_the_talk_colours_are_found(tutor: Tutor) -> None:
+    class Case:
+        def __init__(self, id_: str, question: str) -> None:
+            self.id, self.question = id_, question
+
+    cases = [Case("q-001", "What is Samovar?"), Case("q-002", "what does it cost?")]
+    assert coloured(tutor, cases, ["What is Kettle?"]) == ["q-002"]  # type: ignore[arg-type]
