@@ -32,6 +32,7 @@ def test_damaged_files_raise_nothing_of_their_own():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)  # three minutes of the processor, more on a machine with other work
 def test_ten_thousand_damaged_files_raise_nothing_of_their_own():
     assert fuzz(10_000, seed=1).failures == []
 
