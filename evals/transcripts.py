@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from evals.conversations import Conversation, Played, play
 from evals.metrics import Estimate, rate
 from tutor.answer.answer import Answer
+from tutor.answer.layout import as_markdown, fold, names_of
 from tutor.flow import Tutor
 
 Transcript = tuple[Conversation, tuple[Played, ...]]
@@ -43,8 +44,8 @@ def as_page(transcripts: Sequence[Transcript], engine: str) -> str:
         "",
         f"{len(transcripts)} conversations of five or more turns with the {engine} engine, made by",
         "`python -m evals transcripts` from `evals/gold/conversations.yaml`, where it stands what must hold of a turn.",
-        "Long tables are cut short here. A line that begins with **Judged** says what reads badly; **Does not hold**",
-        "is said by the measurement. [How answers are made](answers.md).",
+        "As in the chat, a long rest is folded (▸); long tables are cut short. A line that begins with **Judged** says",
+        "what reads badly; **Does not hold** is said by the measurement. [How answers are made](answers.md).",
         "",
         f"Of {follow_ups} follow-up turns, {_share(held(transcripts))} hold ({shares}).",
     ]
@@ -75,15 +76,21 @@ def _turn(played: Played) -> Iterator[str]:
 
 
 def _shown(answer: Answer) -> Iterator[str]:
-    """An answer's lines, with headings that do not break the page's own, and long tables cut short."""
+    """What the chat shows of an answer, with headings that do not break the page's own, and long tables cut short."""
+    first, rest = fold(answer.parts) if answer.kind == "answer" and answer.form != "table" else (answer.parts, [])
+    told = [statement for _, statements in first for statement in statements]
+    text = answer.text if answer.refused else as_markdown(told, answer.form)
     rows = 0
-    for line in answer.text.splitlines():
+    for line in text.splitlines():
         rows = rows + 1 if line.startswith("|") else 0
         if rows == LONGEST_TABLE + 3:
             yield "| … |"
         if rows <= LONGEST_TABLE + 2:
             heading = _HEADING.match(line)
             yield f"*{heading[1]}*" if heading else line
+    if rest:
+        yield ""
+        yield f"▸ *More: {names_of(rest)} ({sum(len(told) for _, told in rest)} statements)*"
 
 
 def _share(estimate: Estimate) -> str:

@@ -12,6 +12,10 @@ from tutor.engines.engine import Form
 LEADING = "In short"
 """What the rows of a table are called that stand under no part."""
 
+NEVER_FOLDED = ("On the exam", "Steps")
+LEAST_FOLDED = 3
+"""A rest of fewer statements is shown."""
+
 
 @dataclass(frozen=True)
 class AnswerStatement:
@@ -44,6 +48,20 @@ Part = tuple[str, tuple[AnswerStatement, ...]]
 def in_parts(statements: Sequence[AnswerStatement]) -> list[Part]:
     """The statements by the part they stand in, in order."""
     return [(part, tuple(group)) for part, group in groupby(statements, key=lambda one: one.part)]
+
+
+def fold(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
+    """What is read first: what leads, the part behind it, what the exam turns on, steps. And a long rest, if any."""
+    behind = next((part for part, _ in parts if part), "")
+    first = [entry for entry in parts if entry[0] in ("", behind, *NEVER_FOLDED)]
+    rest = [entry for entry in parts if entry not in first]
+    is_long = sum(len(told) for _, told in rest) >= LEAST_FOLDED
+    return (first, rest) if is_long else (list(parts), [])
+
+
+def names_of(parts: Sequence[Part]) -> str:
+    """The names of parts in one line."""
+    return " · ".join(dict.fromkeys(part for part, _ in parts))
 
 
 def as_markdown(statements: Sequence[AnswerStatement], form: Form) -> str:

@@ -15,15 +15,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from tutor.answer.answer import Answer, Citation
-from tutor.answer.layout import LEADING, AnswerStatement, Part
+from tutor.answer.layout import LEADING, AnswerStatement, Part, fold, names_of
 from tutor.engines.spending import as_words
 from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
-
-FIRST_PARTS = 1
-NEVER_FOLDED = ("On the exam", "Steps")
-LEAST_FOLDED = 3
-"""A rest of fewer statements is shown."""
 
 
 def answer_html(answer: Answer, turn: str, seconds: float) -> str:
@@ -55,20 +50,14 @@ def chips_html(answer: Answer) -> str:
 
 
 def _folded(answer: Answer, turn: str) -> str:
-    """What leads, the part behind it and what the exam turns on; a long rest is folded away under its names."""
-    parts = answer.parts
-    further = [entry for entry in parts if entry[0]]
-    kept = {id(entry) for entry in parts if not entry[0]} | {id(entry) for entry in further[:FIRST_PARTS]}
-    rest = [entry for entry in further if id(entry) not in kept and entry[0] not in NEVER_FOLDED]
-    is_long = answer.kind == "answer" and sum(len(told) for _, told in rest) >= LEAST_FOLDED
+    """What is read first; a long rest is folded away under the names of its parts."""
+    first, rest = fold(answer.parts) if answer.kind == "answer" else (answer.parts, [])
     is_list = answer.form == "list"
-    shown = [entry for entry in parts if not (is_long and entry in rest)]
-    said = "".join(_part(part, told, turn, as_list=is_list) for part, told in shown)
-    if not is_long:
+    said = "".join(_part(part, told, turn, as_list=is_list) for part, told in first)
+    if not rest:
         return said
     more = "".join(_part(part, told, turn, as_list=is_list) for part, told in rest)
-    names = " · ".join(dict.fromkeys(escape(part) for part, _ in rest))
-    return f'{said}<details class="more"><summary>More: {names}</summary>{more}</details>'
+    return f'{said}<details class="more"><summary>More: {escape(names_of(rest))}</summary>{more}</details>'
 
 
 def _note(answer: Answer) -> str:
