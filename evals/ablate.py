@@ -57,6 +57,10 @@ VARIATIONS = (
     Variation("titles counted once, not twice", ((lexical, "FIELD_WEIGHTS", {**lexical.FIELD_WEIGHTS, "title": 1.0}),)),
     Variation("without headings among the words", worded=lambda passage: replace(passage, headings=())),
     Variation("without product names among the words", worded=lambda passage: replace(passage, names=())),
+    Variation("without the questions asked of them", worded=lambda passage: replace(passage, asked=())),
+    Variation(
+        "questions asked of them counted once", ((lexical, "FIELD_WEIGHTS", {**lexical.FIELD_WEIGHTS, "asked": 1.0}),)
+    ),
     Variation("without other names of what the question names", asks_other_names=False),
     Variation("without stems", ((terms, "stem", lambda word: word),)),
     Variation("without whole identifiers", ((terms, "_WORD", re.compile(r"[^\W_]+")),)),

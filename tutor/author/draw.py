@@ -26,6 +26,15 @@ from tutor.read.item_models.kinds import ItemModel
 
 GOLDEN = 0.6180339887498949
 """Multiples of the golden ratio spread evenly over a range, however many are taken."""
+KIND_SHARES: Mapping[Kind, float] = {
+    "decision": 1.0,
+    "diagnosis": 0.4,
+    "quantity": 0.3,
+    "reading": 0.3,
+    "sequence": 0.12,
+    "concept": 0.12,
+}
+"""How often a model of a kind is drawn beside a decision model: the exam asks for decisions, hardly for sums or terms."""
 
 
 def draft(
@@ -106,7 +115,7 @@ def _in_order(
 
 
 def _shares(fitting: Sequence[ItemModel], wanted: Wanted, weights: Mapping[str, float]) -> dict[tuple[str, int], float]:
-    """How often each consideration is drawn through each model: by section, then alike within it."""
+    """How often each consideration is drawn through each model: by section, alike within it, then by kind."""
     treating: dict[str, list[int]] = {}
     for place, model in enumerate(fitting):
         for treats in model.treats:
@@ -115,8 +124,12 @@ def _shares(fitting: Sequence[ItemModel], wanted: Wanted, weights: Mapping[str, 
     sections: dict[str, list[str]] = {}
     for treats in sorted(treating):
         sections.setdefault(treats.partition("/")[2].partition(".")[0], []).append(treats)
+    kinds = [KIND_SHARES[kind_of(model)] for model in fitting]
     return {
-        (treats, place): weights.get(section, 1.0) / len(within) / len(treating[treats])
+        (treats, place): weights.get(section, 1.0)
+        / len(within)
+        * kinds[place]
+        / sum(kinds[one] for one in treating[treats])
         for section, within in sections.items()
         for treats in within
         for place in treating[treats]
