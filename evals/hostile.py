@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from evals.gold_set import GOLD, read_set
+from evals.gold_set import GOLD, Split, read_set
 from tutor.answer.answer import Answer, Kind
 
 
@@ -30,6 +30,8 @@ class Hostile(BaseModel):
     """Words that no statement of the answer has."""
     refused: bool | None = None
     kind: Kind | None = None
+    split: Split = "held"
+    """No answer was tuned on hostile turns."""
 
     @property
     def typed(self) -> str:

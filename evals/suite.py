@@ -103,8 +103,7 @@ def _named_once(tasks: Iterable[Task]) -> tuple[Task, ...]:
 def _answers(answering: Answering, split: Split | None) -> Iterator[Task]:
     yield from (Task(one.id, partial(_one, answering.question, one)) for one in _of(read_questions(), split))
     yield from (Task(one.id, partial(_one, answering.outside, one)) for one in _of(read_outside(), split))
-    if split != "tune":  # no answer was tuned on hostile turns
-        yield from (Task(one.id, partial(_one, answering.hostile, one)) for one in read_hostile())
+    yield from (Task(one.id, partial(_one, answering.hostile, one)) for one in _of(read_hostile(), split))
     yield from (Task(one.id, partial(_all, answering.conversation, one)) for one in _of(read_conversations(), split))
 
 
