@@ -34,7 +34,7 @@ KIND_SHARES: Mapping[Kind, float] = {
     "sequence": 0.12,
     "concept": 0.12,
 }
-"""How often a model of a kind is drawn beside a decision model: the exam asks for decisions, hardly for sums or terms."""
+"""How often a model of a kind is drawn beside a decision model: the exam asks for decisions, hardly for terms."""
 
 
 def draft(
