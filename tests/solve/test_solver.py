@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from tests.solve.worded import AXES, PASSAGE, PRECEDENTS, Counter, solver_of
 from tutor.cli import cli
-from tutor.solve.evidence import clauses, parts
+from tutor.solve.evidence import clauses, own_words, parts
 from tutor.solve.question import Question
 from tutor.solve.reasons import nearest_statement
 from tutor.solve.sketches import Sketches, read_sketches, write_sketches
@@ -117,6 +117,11 @@ def test_a_stem_falls_into_clauses_and_an_option_into_actions() -> None:
         "train a model in a notebook",
     ]
     assert parts("Train a model in a notebook") == []
+
+
+def test_what_an_option_repeats_of_the_stem_is_not_its_own() -> None:
+    assert own_words("Score the customers in batches", "Customers must be scored today.") == "batches"
+    assert own_words("Customers", "Customers wait.") == "Customers"
 
 
 def test_a_ruling_is_cited_only_where_a_statement_says_much_of_it() -> None:

@@ -30,6 +30,8 @@ SHORTEST_ACTION, MOST_ACTIONS = 3, 6
 """Words that an action has at least; actions of an option that are looked at."""
 A_PART = 0.9
 """How much of a likeness counts that only a part of an option has."""
+LEAST_RARITY = 6.0
+"""What the words of an option tell at least together, so that a single common one is no likeness."""
 _ACTION = re.compile(r",\s+(?:and\s+then|and|then|but)\s+|;\s+|,\s+|\s+and\s+(?=[a-z]+\s)|\s+then\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
@@ -75,8 +77,9 @@ def gather(question: Question, knowledge: Knowledge, words: Words, without: str 
     found = pull(near, fit, knowledge.signs(without), knowledge.trust)
     asked, asked_there = words.passages.scores(stem), words.statements.scores(stem)
     said = np.stack([words.passages.scores(option) for option in options])
-    said_there = np.stack([words.statements.scores(option) for option in options])
-    rarity = np.array([_rarity(option, words.passages) for option in options])
+    own = [own_words(option, stem) for option in options]
+    said_there = np.stack([words.statements.scores(option) for option in own])
+    rarity = np.array([max(LEAST_RARITY, _rarity(option, words.passages)) for option in own])
     lengths = np.log([1 + len(option.split()) for option in options])
     measures = {
         "precedents": found.scores,
@@ -87,6 +90,12 @@ def gather(question: Question, knowledge: Knowledge, words: Words, without: str 
         LENGTH: lengths,
     }
     return Evidence({name: np.asarray(some, np.float32) for name, some in measures.items()}, found, near.max(1), fit)
+
+
+def own_words(option: str, stem: str) -> str:
+    """An option without the words of the stem: that it repeats them says nothing of it. Whole where none is left."""
+    known = set(terms(stem))
+    return " ".join(word for word in option.split() if not known.issuperset(terms(word))) or option
 
 
 def parts(option: str) -> list[str]:
