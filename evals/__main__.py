@@ -212,7 +212,7 @@ def transcripts(
     from evals.apart import tutor_apart
     from evals.conversations import coloured, read_conversations
     from evals.gold_set import read_questions
-    from evals.transcripts import as_page, held, play_all
+    from evals.transcripts import as_page, held, held_unfolded, play_all
 
     with tutor_apart() as tutor:
         played = list(play_all(tutor, read_conversations()))
@@ -228,7 +228,11 @@ def transcripts(
     if alone:
         typer.echo(f"{len(leaned)} of {len(questions)} questions are coloured by the talk: {' '.join(leaned)}")
     share = held(played)
-    typer.echo(f"{share.mean:.1%} ({share.low:.1%}-{share.high:.1%}) of follow-up turns hold. {out}")
+    unfolded = held_unfolded(played)
+    typer.echo(
+        f"{share.mean:.1%} ({share.low:.1%}-{share.high:.1%}) of follow-up turns hold, {unfolded.mean:.1%} in what is "
+        f"read first. {out}"
+    )
 
 
 @cli.command()

@@ -7,7 +7,7 @@ pages when the case was written; a malformed file raises `InputError`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from evals.gold_set import GOLD, Question, Split, read_set
 from tutor.answer.answer import Answer, Kind
 from tutor.answer.conversation.earlier import Earlier, recall
+from tutor.answer.layout import fold
 from tutor.flow import Tutor
 
 UNRELATED = (
@@ -67,6 +68,8 @@ class Played:
     faults: tuple[str, ...]
     number: int
     """The how-manieth of the conversation, from 1."""
+    holds_unfolded: bool = True
+    """Whether everything holds already in what the chat shows before its fold."""
 
 
 def read_conversations(path: Path = GOLD / "conversations.yaml") -> tuple[Conversation, ...]:
@@ -80,7 +83,9 @@ def play(tutor: Tutor, conversation: Conversation, engine: str | None = None) ->
     for number, turn in enumerate(conversation.turns, 1):
         answer = tutor.answer(turn.says, engine=engine, earlier=earlier, is_guided=conversation.guided)
         earlier.append(recall(turn.says, answer.as_json(0.0), tutor.passage))
-        yield Played(turn, answer, tuple(faults_in(turn, answer)), number)
+        first, _ = fold(answer.parts) if answer.kind == "answer" else (answer.parts, [])
+        shown = replace(answer, statements=tuple(one for _, told in first for one in told))
+        yield Played(turn, answer, tuple(faults_in(turn, answer)), number, not any(faults_in(turn, shown)))
 
 
 def coloured(tutor: Tutor, questions: Sequence[Question], before: Sequence[str] = UNRELATED) -> list[str]:

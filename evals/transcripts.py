@@ -35,6 +35,12 @@ def held(transcripts: Sequence[Transcript], split: str | None = None) -> Estimat
     return rate(sum(turns), len(turns))
 
 
+def held_unfolded(transcripts: Sequence[Transcript]) -> Estimate:
+    """The share of follow-up turns of which everything holds before the fold: of what is read first."""
+    turns = [played.holds_unfolded for _, turns in transcripts for played in turns if played.turn.turn == "follow-up"]
+    return rate(sum(turns), len(turns))
+
+
 def as_page(transcripts: Sequence[Transcript], engine: str) -> str:
     """All transcripts on one page, in Markdown."""
     follow_ups = sum(played.turn.turn == "follow-up" for _, turns in transcripts for played in turns)
@@ -47,7 +53,8 @@ def as_page(transcripts: Sequence[Transcript], engine: str) -> str:
         "As in the chat, a long rest is folded (▸); long tables are cut short. A line that begins with **Judged** says",
         "what reads badly; **Does not hold** is said by the measurement. [How answers are made](answers.md).",
         "",
-        f"Of {follow_ups} follow-up turns, {_share(held(transcripts))} hold ({shares}).",
+        f"Of {follow_ups} follow-up turns, {_share(held(transcripts))} hold ({shares}); what must stand in the answer",
+        f"stands before the fold in {_share(held_unfolded(transcripts))}.",
     ]
     for conversation, turns in transcripts:
         lines += ["", f"## {conversation.id} · {conversation.about}"]
