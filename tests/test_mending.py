@@ -164,3 +164,17 @@ def test_a_failed_check_and_a_doubting_solver_raise_flags(tutor: Tutor, kept: Ba
     tutor.items.bank.revise(kept.id, kept.item, checks, "checked again", NOON)
     assert {flag.cause for flag in tutor.review.suspect()} == {"unsupported", "wrong key"}
     assert tutor.review.suspect() == [], "the same suspicion is raised once"
+
+
+def test_a_key_that_the_better_learners_reject_is_suspected_by_their_answers(tutor: Tutor, kept: BankedItem) -> None:
+    easy = tutor.items.fresh(MODEL)
+    wrong = next(letter for letter in kept.item["options"] if letter not in kept.item["key"])
+    missed = next(letter for letter in easy.item["options"] if letter not in easy.item["key"])
+    for number in range(24):
+        is_good = number < 14
+        tutor.items.answer(easy.id, easy.item["key"] if is_good else [missed], learner=f"learner {number}")
+        tutor.items.answer(kept.id, [wrong] if is_good else kept.item["key"], learner=f"learner {number}")
+    raised = tutor.review.suspect()
+    assert {flag.target_id for flag in raised} == {kept.id, easy.id}, "each item is held against the other"
+    assert {flag.cause for flag in raised} == {"wrong key"}
+    assert any(wrong in flag.words for flag in raised)

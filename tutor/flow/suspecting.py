@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tutor.flow.corpus import CorpusDesk
 from tutor.flow.ground import Ground
 from tutor.flow.rulings import voided
 from tutor.practice.rating import skill
 from tutor.review.flag import TUTOR, Flag
-from tutor.review.suspicion import Answered, Suspicion, of_checks, of_sources, suspicions
+from tutor.review.suspicion import ENOUGH, Answered, Suspicion, of_checks, of_sources, suspicions
 from tutor.store import Attempt, BankedItem
 
 
@@ -28,29 +29,40 @@ def raise_suspicions(ground: Ground) -> list[Flag]:
 
 
 def _held_against(
-    item: BankedItem, items: Mapping[str, BankedItem], first: Iterable[Attempt], changed: Mapping[str, str]
+    item: BankedItem, items: Mapping[str, BankedItem], first: _Answers, changed: Mapping[str, str]
 ) -> Iterator[Suspicion]:
     yield from of_checks(item.checks)
     if item.state == "retired":  # nobody meets it: that its sources grow old harms nobody
         return
     yield from of_sources((str(one.get("doc")) for one in item.item.get("citations", ())), changed)
-    by_learner: dict[str, list[Attempt]] = {}
-    for attempt in first:
-        by_learner.setdefault(attempt.learner, []).append(attempt)
+    here = first.of_item.get(item.id, [])
+    if len(here) < ENOUGH:  # no statistic says anything, and working out skills takes longest
+        return
     answers = []
-    for attempts in by_learner.values():
-        here = [one for one in attempts if one.item_id == item.id]
-        others = [one for one in attempts if one.item_id != item.id and one.item_id in items]
+    for attempt in here:
+        others = [one for one in first.by_learner[attempt.learner] if one.item_id != item.id and one.item_id in items]
         able = skill((items[one.item_id].rating, one.is_right) for one in others)
-        answers += [Answered(one.chosen, one.is_right, able) for one in here]
+        answers.append(Answered(attempt.chosen, attempt.is_right, able))
     yield from suspicions(answers, item.item["key"])
 
 
-def _first_answers(ground: Ground) -> list[Attempt]:
+@dataclass(frozen=True)
+class _Answers:
     """Each learner's first answer to each item, of those that count."""
-    first: dict[tuple[str, str], Attempt] = {}
+
+    of_item: Mapping[str, list[Attempt]]
+    by_learner: Mapping[str, list[Attempt]]
+
+
+def _first_answers(ground: Ground) -> _Answers:
+    known: set[tuple[str, str]] = set()
+    of_item: dict[str, list[Attempt]] = {}
+    by_learner: dict[str, list[Attempt]] = {}
     void = voided(ground)
     for attempt in ground.store.bank.attempts():
-        if attempt.item_id not in void or attempt.at > void[attempt.item_id]:
-            first.setdefault((attempt.learner, attempt.item_id), attempt)
-    return list(first.values())
+        counts = attempt.item_id not in void or attempt.at > void[attempt.item_id]
+        if counts and (attempt.learner, attempt.item_id) not in known:
+            known.add((attempt.learner, attempt.item_id))
+            of_item.setdefault(attempt.item_id, []).append(attempt)
+            by_learner.setdefault(attempt.learner, []).append(attempt)
+    return _Answers(of_item, by_learner)
