@@ -20,6 +20,7 @@ from tutor.answer.exam_guide import exam_topics
 from tutor.answer.out_of_bounds import is_confidential, is_unpublished, wants_advice
 from tutor.answer.renamed import renamed
 from tutor.answer.scope import Measures, by_name, measure
+from tutor.answer.suggested import next_question
 from tutor.engines.engine import Engine, Manner
 from tutor.engines.kinds import plan_for
 from tutor.flow.corpus import CorpusDesk
@@ -217,5 +218,11 @@ class Asking:
         if answer.refused:
             return tuple(f"What is {topic}?" for topic in answer.nearest)
         if answer.kind == "answer":
-            return ("What does the exam turn on here?", "Give an example", "Quiz me on this")
+            further = next_question(answer.asked or answer.question, answer.evidence)
+            return (
+                *([further] if further else ()),
+                "What does the exam turn on here?",
+                "Give an example",
+                "Quiz me on this",
+            )
         return ()
