@@ -61,6 +61,11 @@ def listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def lowered(text: str) -> str:
+    """A phrase inside a sentence; abbreviations keep their capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def paragraph(*sentences: str) -> str:
     """Sentences as one paragraph."""
     return " ".join(sentence.strip() for sentence in sentences if sentence)

@@ -20,9 +20,11 @@ from tutor.author.kinds.assembly import (
 )
 from tutor.read.item_models.concept import ConceptModel, Term
 
-TERM_SHARE = 0.7
+TERM_SHARE = 0.85
 HARDNESS = {"term": 0.45, "mark": 0.4}
-_OTHER = ("That is said of {}.", "It describes {} instead.", "This holds for {}.")
+_OTHER = ("This describes {}.", "That would be {}.", "This is what sets {} apart.")
+_IS_THE_CASE = ("This is the case described.", "That is what the scenario describes.", "This agrees with what is told.")
+_IS_ANOTHER = ("The scenario describes something else.", "That is not the case described.", "This is not what is told.")
 
 
 def draft(model: ConceptModel, draw: Draw) -> DraftItem | None:
@@ -43,8 +45,15 @@ def draft(model: ConceptModel, draw: Draw) -> DraftItem | None:
 def _which_term(model: ConceptModel, draw: Draw, key: Term, others: list[Term]) -> DraftItem:
     chance = draw.chance
     case = chance.randrange(len(key.cases))
-    right = Candidate(key.id, key.wordings, (cited(key.means),))
-    wrong = [Candidate(other.id, other.wordings, (cited(model.against(other.id, key.id)),)) for other in others]
+    right = Candidate(key.id, key.wordings, (cited(key.means), applied(chance.choice(_IS_THE_CASE))))
+    wrong = [
+        Candidate(
+            other.id,
+            other.wordings,
+            (cited(model.against(other.id, key.id)), applied(chance.choice(_IS_ANOTHER))),
+        )
+        for other in others
+    ]
     return assemble(
         model,
         draw,

@@ -12,9 +12,9 @@ from random import Random
 
 from tutor.author.difficulty import predict
 from tutor.author.item import DraftItem
-from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, listed, paragraph, sample
+from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, listed, lowered, paragraph, sample
 from tutor.engines.engine import DraftStatement
-from tutor.read.item_models.diagnosis import DiagnosisModel, Finding
+from tutor.read.item_models.diagnosis import Cause, DiagnosisModel, Finding
 
 SIZES = (2, 3, 3, 4)
 """How many findings are stated; three most often."""
@@ -23,9 +23,19 @@ MOST_IDLE = 1
 """So many findings may be background, as not all that is seen in a real case decides it."""
 NEAREST_OF = 4
 """Of so many cases that are drawn, the one with the nearest misses is taken."""
-_EXPLAINS = ("It fits all that was seen: {}.", "It accounts for everything told: {}.", "Everything fits: {}.")
-_FAILS = ("It does not fit that {}.", "It would leave unexplained that {}.", "Against it stands that {}.")
-_FAILS_AS_REMEDY = ("What it would cure does not fit that {}.", "The cause that it treats would not explain that {}.")
+_EXPLAINS = (
+    "This agrees with the observation that {}.",
+    "The observation that {} points to this.",
+    "This would explain the observation that {}.",
+)
+_CURES = "The cause is most likely this: {}."
+_FAILS = (
+    "The observation that {} speaks against this.",
+    "This does not agree with the observation that {}.",
+    "This can be ruled out, because {}.",
+)
+_FAILS_AS_REMEDY = "This would help if {}. That is unlikely, because {}."
+_FAILS_AGAIN = "Besides, {}."
 
 
 def draft(model: DiagnosisModel, draw: Draw) -> DraftItem | None:
@@ -76,15 +86,13 @@ def _item(
     chance = draw.chance
     stated = sample(chance, [finding for finding in model.findings if finding.id in findings], len(findings))
     misses = [(len(model.ruled_out[o] & {*findings}), len(model.pointed_to[o] & {*findings})) for o in others]
-    told = listed([f"that {finding.clause}" for finding in stated])
+    # Signs of the cause are told first: as the last word they would give it away.
+    stated.sort(key=lambda finding: cause not in finding.points_to)
     shown = []
     for one in (one for one in model.causes if one.id == cause or one.id in others):
-        right = (applied(chance.choice(_EXPLAINS).format(told)), cited(one.shows))
-        said = right if one.id == cause else tuple(_objections(chance, one.id, stated, for_remedy=for_remedy))
-        if for_remedy:
-            shown.append(Candidate(one.id, one.remedy.wordings, (*said, cited(one.remedy.why))))
-        else:
-            shown.append(Candidate(one.id, one.wordings, said))
+        reasons = _support if one.id == cause else _objections
+        said = tuple(reasons(chance, one, stated, for_remedy=for_remedy))
+        shown.append(Candidate(one.id, one.remedy.wordings if for_remedy else one.wordings, said))
     return assemble(
         model,
         draw,
@@ -103,9 +111,27 @@ def _item(
     )
 
 
-def _objections(chance: Random, cause: str, stated: list[Finding], *, for_remedy: bool) -> Iterator[DraftStatement]:
+def _support(chance: Random, cause: Cause, stated: list[Finding], *, for_remedy: bool) -> Iterator[DraftStatement]:
+    signs = [finding.clause for finding in stated if cause.id in finding.points_to]
+    if for_remedy:
+        yield applied(_CURES.format(lowered(cause.wordings[0])))
+    yield applied(chance.choice(_EXPLAINS).format(listed([signs[0], *(f"that {sign}" for sign in signs[1:])])))
+    yield cited(cause.shows)
+    if for_remedy:
+        yield cited(cause.remedy.why)
+
+
+def _objections(chance: Random, cause: Cause, stated: list[Finding], *, for_remedy: bool) -> Iterator[DraftStatement]:
+    first = True
     for finding in stated:
         for against in finding.against:
-            if cause in against.causes:
-                yield applied(chance.choice(_FAILS_AS_REMEDY if for_remedy else _FAILS).format(finding.clause))
-                yield cited(against)
+            if cause.id not in against.causes:
+                continue
+            if not first:
+                yield applied(_FAILS_AGAIN.format(finding.clause))
+            elif for_remedy:
+                yield applied(_FAILS_AS_REMEDY.format(lowered(cause.wordings[0]), finding.clause))
+            else:
+                yield applied(chance.choice(_FAILS).format(finding.clause))
+            yield cited(against)
+            first = False

@@ -94,8 +94,10 @@ def _slips(ask: NumberAsk, values: Values) -> Iterator[Slipped]:
 
 
 def _shown(ask: NumberAsk, slip: Slip | None, value: Fraction) -> Slipped | None:
-    """A number as it would be shown; None where nobody would believe it."""
+    """A number as it would be shown; None where nobody would believe it, or where it lies halfway between two."""
     least, most = ask.between
+    if (value * 10**ask.decimals * 2) % 2 == 1:
+        return None
     return Slipped(slip, value, shown_number(ask, value)) if value > 0 and least <= value <= most else None
 
 

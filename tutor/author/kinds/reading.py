@@ -6,11 +6,11 @@ never shown together. None where a draw leads nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from tutor.author.item import DraftItem
-from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, paragraph, sample
+from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, lowered, paragraph, sample
 from tutor.read.item_models.reading import NAME, PLACE, ReadingModel, ReadingScene, Variant
 
 HARDNESS = {"behaviour": 0.45, "line": 0.5, "change": 0.55}
@@ -71,7 +71,9 @@ def _behaviour(
     others: list[Variant],
 ) -> DraftItem:
     chance = draw.chance
-    right = Candidate(key.id, key.behaves, (cited(key.why),))
+    right = Candidate(
+        key.id, key.behaves, (applied(chance.choice(_HERE).format(code(key, scene.names))), cited(key.why))
+    )
     wrong = [
         Candidate(
             other.id,
@@ -84,7 +86,7 @@ def _behaviour(
         model,
         draw,
         stem=f"{scene.text}\n\n{shown_code(model.language, snippet, scene, key.line)}",
-        asks=model.asks.behaviour,
+        asks=_naming(model.asks.behaviour, code(key, scene.names)),
         options=[right, *wrong],
         key=key.id,
         circumstances=("behaviour", key.id),
@@ -107,7 +109,7 @@ def _line(
         stem=f"{paragraph(scene.text, chance.choice(key.wished))}\n\n"
         f"{shown_code(model.language, snippet, scene, BLANKS[model.language] if _stands_alone(snippet) else '____')}",
         asks=model.asks.line,
-        options=_lines(scene, key, others),
+        options=_lines(scene, key, others, chance),
         key=key.id,
         circumstances=("line", key.id),
         hardness=HARDNESS["line"],
@@ -128,22 +130,40 @@ def _change(
         model,
         draw,
         stem=f"{scene.text}\n\n{shown_code(model.language, snippet, scene, now.line)}\n\n{chance.choice(key.wished)}",
-        asks=model.asks.change,
-        options=_lines(scene, key, others),
+        asks=_naming(model.asks.change, code(now, scene.names)),
+        options=_lines(scene, key, others, chance),
         key=key.id,
         circumstances=("change", now.id, key.id),
         hardness=HARDNESS["change"],
     )
 
 
-def _lines(scene: ReadingScene, key: Variant, others: list[Variant]) -> list[Candidate]:
-    right = Candidate(key.id, (code(key, scene.names),), (cited(key.why),))
-    return [right, *(Candidate(other.id, (code(other, scene.names),), (cited(other.why),)) for other in others)]
+def _lines(scene: ReadingScene, key: Variant, others: list[Variant], chance: Random) -> list[Candidate]:
+    """The lines as options; each is explained by its effect, which is the one that is wanted or another."""
+    return [
+        Candidate(
+            one.id,
+            (code(one, scene.names),),
+            (
+                applied(chance.choice(_WANTED if one is key else _UNWANTED).format(lowered(one.behaves[0]))),
+                cited(one.why),
+            ),
+        )
+        for one in (key, *others)
+    ]
+
+
+def _naming(asks: Sequence[str], line: str) -> list[str]:
+    """The asks, with the line that they are about in place of `{code}`."""
+    return [ask.replace("{code}", line) for ask in asks]
 
 
 def _stands_alone(snippet: str) -> bool:
     return any(row.strip() == PLACE for row in snippet.splitlines())
 
 
-_ELSEWHERE = ("That is what {} would do.", "With {} it would be so.", "This belongs to {}, which does not stand there.")
+_HERE = ("This is the effect of {}.", "That is what {} does here.")
+_ELSEWHERE = ("That is what {} would do.", "That would be the effect of {}.", "For that, the code would need {}.")
+_WANTED = ("This has the effect that is wanted: {}.", "This does what is asked for: {}.")
+_UNWANTED = ("This has another effect: {}.", "This does something else: {}.")
 _WAYS = {"behaviour": _behaviour, "line": _line, "change": _change}

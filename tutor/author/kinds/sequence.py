@@ -19,20 +19,29 @@ from tutor.author.kinds.assembly import (
     assemble,
     cited,
     evenly,
+    listed,
+    lowered,
     paragraph,
     sample,
 )
 from tutor.engines.engine import DraftStatement
-from tutor.read.item_models.sequence import SequenceModel, Step
+from tutor.read.item_models.sequence import Need, SequenceModel, Step
 
 STEPS_IN_ORDER = (4, 5)
 TIED = 0.6
 """Of all pairs of steps, so many must have an order."""
-MOST_BROKEN = 3
+MOST_BROKEN = 2
 """Needs that a wrong order breaks at most: near misses teach, nonsense does not."""
 FEWEST_PLANNED, MOST_PLANNED = 3, 6
 """Steps that a plan with a gap shows."""
 HARDNESS = {"next": 0.45, "missing": 0.5, "early": 0.55}
+NEAREST = 4
+"""Of the steps that are not due yet, so many nearest ones are shown: the far ones fall at a glance."""
+_SO_FAR = (
+    "Nothing else has been done yet.",
+    "No further step has been taken so far.",
+    "The other steps are still open.",
+)
 _ARROW = " → "
 
 
@@ -101,15 +110,23 @@ def _next(model: SequenceModel, draw: Draw) -> DraftItem | None:
         return None
     key = chance.choice(ready)
     last = [step for step in model.steps if step.id in done and not any(step.id in model.before[s] for s in done)]
-    shown = [Candidate(key.id, key.wordings, (applied("All that it needs is there."), *_reasons(key, done)))]
-    shown += sample(chance, [*(_waiting(model, step, done) for step in waiting), *_decoys(model)], options - 1)
+    shown = [
+        Candidate(
+            key.id, key.wordings, (applied("Everything that this step depends on has been done."), *_reasons(key, done))
+        )
+    ]
+    waiting = sorted(sample(chance, waiting, len(waiting)), key=lambda step: len(model.before[step.id] - done))
+    nearest = [_waiting(model, step, done) for step in waiting[: max(NEAREST, options - 1)]]
+    shown += sample(
+        chance, [*nearest, *sample(chance, _decoys(model), max(1, options - 1 - len(nearest)))], options - 1
+    )
     return assemble(
         model,
         draw,
         stem=paragraph(
             chance.choice(model.scenes),
             *(chance.choice(step.done) for step in last),
-            chance.choice(("The work has come no further.", "That is how far the work has come.")),
+            chance.choice(_SO_FAR),
         ),
         asks=model.asks.next,
         options=shown,
@@ -135,7 +152,7 @@ def _missing(model: SequenceModel, draw: Draw) -> DraftItem | None:
     if len(idle) < options - 1:
         return None
     key = model.step[gap]
-    needs_it = applied(f"Without it, one step of the plan lacks what it needs: {_lower(model.step[user].short)}.")
+    needs_it = applied(f"Without it, the team cannot {lowered(model.step[user].short)}.")
     return assemble(
         model,
         draw,
@@ -169,11 +186,11 @@ def _early(model: SequenceModel, draw: Draw) -> DraftItem | None:
     needed = next((one for one in later if any(need.step == one for need in model.step[moved].needs)), later[0])
     reason = model.need(moved, needed)
     right = (
-        applied(f"In the plan, it stands before something that it needs: {_lower(model.step[needed].short)}."),
+        applied(f"In the plan it comes before a step that it depends on: {lowered(model.step[needed].short)}."),
         *([cited(reason)] if reason else []),
     )
-    shown = [Candidate(moved, model.step[moved].wordings, right)] + [
-        Candidate(step, model.step[step].wordings, _tie(model, step, plan))
+    shown = [Candidate(moved, (model.step[moved].short,), right)] + [
+        Candidate(step, (model.step[step].short,), _tie(model, step, plan))
         for step in sample(chance, tied, options - 1)
     ]
     return assemble(
@@ -190,12 +207,14 @@ def _early(model: SequenceModel, draw: Draw) -> DraftItem | None:
 
 def _waiting(model: SequenceModel, step: Step, done: frozenset[str]) -> Candidate:
     lacking = next(need for need in step.needs if need.step not in done)
-    left = applied(f"Still to be done before it: {_lower(model.step[lacking.step].short)}.")
+    left = applied(f"This comes too early: the team must first {lowered(model.step[lacking.step].short)}.")
     return Candidate(step.id, step.wordings, (left, cited(lacking)))
 
 
 def _beyond(step: Step) -> Candidate:
-    return Candidate(step.id, step.wordings, (applied("No step of the plan depends on it."), cited(step.needs[0])))
+    return Candidate(
+        step.id, step.wordings, (applied("No step of the plan depends on this one."), cited(step.needs[0]))
+    )
 
 
 def _decoys(model: SequenceModel) -> list[Candidate]:
@@ -207,16 +226,20 @@ def _tie(model: SequenceModel, step: str, plan: Sequence[str]) -> tuple[DraftSta
     before, behind = plan[: plan.index(step)], plan[plan.index(step) + 1 :]
     for need in model.step[step].needs:
         if need.step in before:
-            return applied("What it needs stands before it."), cited(need)
+            return applied(f"It comes after a step that it depends on: {lowered(model.step[need.step].short)}."), cited(
+                need
+            )
     for later in behind:
         for need in model.step[later].needs:
             if need.step == step:
-                return applied(f"It stands before what needs it: {_lower(model.step[later].short)}."), cited(need)
+                return applied(
+                    f"It comes in time for a step that depends on it: {lowered(model.step[later].short)}."
+                ), cited(need)
     return ()
 
 
 def _links(model: SequenceModel, order: Sequence[str]) -> Iterable[DraftStatement]:
-    yield applied("Every step stands behind all that it needs.")
+    yield applied("Every step comes after the steps that it depends on.")
     for earlier, later in pairwise(order):
         if earlier in model.before[later]:
             need = model.need(later, earlier)
@@ -225,13 +248,24 @@ def _links(model: SequenceModel, order: Sequence[str]) -> Iterable[DraftStatemen
 
 
 def _breaks(model: SequenceModel, order: Sequence[str]) -> Iterable[DraftStatement]:
-    step, needed = model.broken(order)[0]
-    need = model.need(step, needed)
+    step, needed = min(model.broken(order), key=lambda pair: len(_way(model, *pair)))
+    way = _way(model, step, needed)
+    between = [f"“{lowered(model.step[need.step].short)}”" for need in way[:-1]]
+    by = f", by way of {listed(between)}" if between else ""
     yield applied(
-        f"Here «{_lower(model.step[step].short)}» stands before «{_lower(model.step[needed].short)}», which it needs."
+        f"“{model.step[step].short}” comes before “{lowered(model.step[needed].short)}”, although it depends on it{by}."
     )
-    if need:
-        yield cited(need)
+    yield from map(cited, way)
+
+
+def _way(model: SequenceModel, step: str, needed: str) -> list[Need]:
+    """The shortest row of needs that leads from a step to one that it depends on, directly or not."""
+    rows: list[list[Need]] = [[need] for need in model.step[step].needs]
+    while True:
+        for row in rows:
+            if row[-1].step == needed:
+                return row
+        rows = [[*row, need] for row in rows for need in model.step[row[-1].step].needs]
 
 
 def _reasons(step: Step, done: frozenset[str]) -> list[DraftStatement]:
@@ -247,13 +281,8 @@ def _centrality(key: Sequence[str], others: Sequence[Sequence[str]]) -> int:
 
 def _chain(model: SequenceModel, order: Sequence[str]) -> str:
     first, *rest = (model.step[step].short for step in order)
-    return _ARROW.join([first, *map(_lower, rest)])
+    return _ARROW.join([first, *map(lowered, rest)])
 
 
 def _numbered(model: SequenceModel, order: Sequence[str]) -> str:
     return "\n".join(f"{place}. {model.step[step].short}" for place, step in enumerate(order, 1))
-
-
-def _lower(text: str) -> str:
-    """A short step inside a sentence; names keep their capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
