@@ -17,7 +17,7 @@ from tutor.solve.question import Question
 from tutor.solve.solution import Solution
 
 SURE = 0.98
-"""How sure the solver must be of another option before the item is withheld for a reviewer: at .9 it is mostly wrong."""
+"""How sure the solver must be of another option before the item is withheld: at .9 it is mostly wrong."""
 
 
 def is_proved(model: ItemModel | None) -> bool:
