@@ -23,8 +23,12 @@ from tutor.read.item_models.concept import ConceptModel, Term
 TERM_SHARE = 0.85
 HARDNESS = {"term": 0.45, "mark": 0.4}
 _OTHER = ("This describes {}.", "That would be {}.", "This is what sets {} apart.")
-_IS_THE_CASE = ("This is the case described.", "That is what the scenario describes.", "This agrees with what is told.")
-_IS_ANOTHER = ("The scenario describes something else.", "That is not the case described.", "This is not what is told.")
+_IS_THE_CASE = ("This is the case described.", "That is what the scenario describes.", "This fits the scenario.")
+_IS_ANOTHER = (
+    "The scenario describes something else.",
+    "That is not the case described.",
+    "This does not fit the scenario.",
+)
 
 
 def draft(model: ConceptModel, draw: Draw) -> DraftItem | None:

@@ -12,7 +12,7 @@ from random import Random
 
 from tutor.author.difficulty import predict
 from tutor.author.item import DraftItem
-from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, listed, lowered, paragraph, sample
+from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, lowered, paragraph, sample
 from tutor.engines.engine import DraftStatement
 from tutor.read.item_models.diagnosis import Cause, DiagnosisModel, Finding
 
@@ -24,9 +24,9 @@ MOST_IDLE = 1
 NEAREST_OF = 4
 """Of so many cases that are drawn, the one with the nearest misses is taken."""
 _EXPLAINS = (
-    "This agrees with the observation that {}.",
-    "The observation that {} points to this.",
-    "This would explain the observation that {}.",
+    "This agrees with what was observed: {}.",
+    "What was observed points to this: {}.",
+    "This would explain what was observed: {}.",
 )
 _CURES = "The cause is most likely this: {}."
 _FAILS = (
@@ -35,7 +35,7 @@ _FAILS = (
     "This can be ruled out, because {}.",
 )
 _FAILS_AS_REMEDY = "This would help if {}. That is unlikely, because {}."
-_FAILS_AGAIN = "Besides, {}."
+_FAILS_AGAIN = ("Besides, {}.", "In addition, {}.", "Moreover, {}.")
 
 
 def draft(model: DiagnosisModel, draw: Draw) -> DraftItem | None:
@@ -115,23 +115,23 @@ def _support(chance: Random, cause: Cause, stated: list[Finding], *, for_remedy:
     signs = [finding.clause for finding in stated if cause.id in finding.points_to]
     if for_remedy:
         yield applied(_CURES.format(lowered(cause.wordings[0])))
-    yield applied(chance.choice(_EXPLAINS).format(listed([signs[0], *(f"that {sign}" for sign in signs[1:])])))
+    yield applied(chance.choice(_EXPLAINS).format(", and ".join(signs)))
     yield cited(cause.shows)
     if for_remedy:
         yield cited(cause.remedy.why)
 
 
 def _objections(chance: Random, cause: Cause, stated: list[Finding], *, for_remedy: bool) -> Iterator[DraftStatement]:
-    first = True
+    before = 0
     for finding in stated:
         for against in finding.against:
             if cause.id not in against.causes:
                 continue
-            if not first:
-                yield applied(_FAILS_AGAIN.format(finding.clause))
+            if before:
+                yield applied(_FAILS_AGAIN[(before - 1) % len(_FAILS_AGAIN)].format(finding.clause))
             elif for_remedy:
                 yield applied(_FAILS_AS_REMEDY.format(lowered(cause.wordings[0]), finding.clause))
             else:
                 yield applied(chance.choice(_FAILS).format(finding.clause))
             yield cited(against)
-            first = False
+            before += 1

@@ -21,7 +21,7 @@ BLANKS = {"sql": "-- ?", "python": "# ?", "yaml": "# ?", "bash": "# ?", "json": 
 def draft(model: ReadingModel, draw: Draw) -> DraftItem | None:
     """Draw an item that asks for the behaviour, the line or the change."""
     chance = draw.chance
-    way = chance.choice(("behaviour", "line", "change") if model.asks.change else ("behaviour", "line"))
+    way = chance.choice(("behaviour", "line", "change" if model.asks.change else "line"))
     needed = draw.options - 1 + (way == "change")
     key = chance.choice(model.variants)
     others = list(apart(model, key, chance))[:needed]

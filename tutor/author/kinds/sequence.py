@@ -35,6 +35,8 @@ MOST_BROKEN = 2
 FEWEST_PLANNED, MOST_PLANNED = 3, 6
 """Steps that a plan with a gap shows."""
 HARDNESS = {"next": 0.45, "missing": 0.5, "early": 0.55}
+CLOSEST_OF = 6
+"""Of so many sets of steps, the one with the most direct needs makes up a plan."""
 NEAREST = 4
 """Of the steps that are not due yet, so many nearest ones are shown: the far ones fall at a glance."""
 _SO_FAR = (
@@ -42,6 +44,12 @@ _SO_FAR = (
     "No further step has been taken so far.",
     "The other steps are still open.",
 )
+_FIRST_PART = (
+    "These are the first steps; what follows them will be planned later.",
+    "This is the plan for the first part of the work; later steps are not part of it.",
+    "The first part of the work is planned as follows; the rest will be planned afterwards.",
+)
+"""A later step would be missing as well if the plan were meant to be the whole."""
 _ARROW = " → "
 
 
@@ -78,7 +86,7 @@ def downward(model: SequenceModel, steps: Iterable[str]) -> frozenset[str]:
 
 def _order(model: SequenceModel, draw: Draw) -> DraftItem | None:
     chance, options = draw.chance, draw.options
-    steps = sample(chance, model.step, chance.choice(STEPS_IN_ORDER))
+    steps = _close(model, chance, chance.choice(STEPS_IN_ORDER))
     key = tuple(worked(model, steps, chance))
     wrong = near_misses(model, steps)
     if len(wrong) < options - 1 or not is_tied(model, steps):
@@ -98,6 +106,12 @@ def _order(model: SequenceModel, draw: Draw) -> DraftItem | None:
         circumstances=("order", *sorted(steps)),
         hardness=0.4 + 0.1 * (len(steps) - 4) + 0.03 * sum(len(model.broken(order)) == 1 for order in others),
     )
+
+
+def _close(model: SequenceModel, chance: Random, count: int) -> list[str]:
+    """Steps that follow each other closely: a plan that leaves out much of what lies between looks wrong."""
+    choices = [sample(chance, model.step, count) for _ in range(CLOSEST_OF)]
+    return max(choices, key=lambda steps: sum(need.step in steps for step in steps for need in model.step[step].needs))
 
 
 def _next(model: SequenceModel, draw: Draw) -> DraftItem | None:
@@ -156,7 +170,7 @@ def _missing(model: SequenceModel, draw: Draw) -> DraftItem | None:
     return assemble(
         model,
         draw,
-        stem=f"{chance.choice(model.scenes)}\n\n{_numbered(model, planned)}",
+        stem=f"{chance.choice(model.scenes)} {chance.choice(_FIRST_PART)}\n\n{_numbered(model, planned)}",
         asks=model.asks.missing,
         options=[Candidate(gap, key.wordings, (needs_it, cited(reason))), *sample(chance, idle, options - 1)],
         key=gap,
@@ -167,7 +181,7 @@ def _missing(model: SequenceModel, draw: Draw) -> DraftItem | None:
 
 def _early(model: SequenceModel, draw: Draw) -> DraftItem | None:
     chance, options = draw.chance, draw.options
-    steps = sample(chance, model.step, chance.choice((5, 6)))
+    steps = _close(model, chance, chance.choice((5, 6)))
     order = worked(model, steps, chance)
     moved = chance.choice(order[1:])
     rest = [step for step in order if step != moved]
