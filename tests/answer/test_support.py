@@ -35,6 +35,12 @@ def test_what_the_evidence_says_in_other_words_has_no_flaw(evidence: str, statem
     [
         (KETTLE, "...", "says nothing"),
         (KETTLE, "Kettle trains one model a day on up to 6,000 series.", "another number or identifier"),
+        (
+            "A boil over 400 or 403 degrees fails.",
+            "A boil over 403 or 403 degrees fails.",
+            "another number or identifier",
+        ),
+        ("Kettle reads not only texts.", "Kettle reads only texts.", "more than is said"),
         (KETTLE, "Snowmelt trains one model a day.", "a name from elsewhere"),
         (KETTLE, "Kettle trains one model a day and asks for money first.", "strange words"),
         (KETTLE, "Kettle trains one model a day for rich idle uncles.", "strange words"),

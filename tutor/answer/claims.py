@@ -21,6 +21,7 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(r"\b(?:not only|no (?:more|later|less|fewer) than|whether or not|not just)\b", re.IGNORECASE)
+_NOT_ALONE = re.compile(r"\bnot only\b", re.IGNORECASE)
 _BOUND = re.compile(r"[,;:.|]|\b(?:and|but|because|so|while)\b", re.IGNORECASE)
 
 _ADMITTED_BY = {
@@ -137,6 +138,7 @@ def _denials(text: str) -> Iterator[Denial]:
 
 def overstates(clause: str, evidence: str) -> bool:
     """Whether a clause claims what the evidence does not: that it holds for all, must be so, is better than others …"""
+    clause, evidence = _NOT_ALONE.sub(" ", clause), _NOT_ALONE.sub(" ", evidence)
     made = {name for name, words in _MADE.items() if words.search(clause)}
     admitted = {name for name, words in _ADMITTED.items() if words.search(evidence)}
     if evidence.lstrip().startswith("|"):

@@ -49,6 +49,8 @@ _CONDITION = re.compile(
 _RESTRICTED = re.compile(
     r"^(?:an?|the|every|each|one|any)\s+(?:[\w-]+\s+){1,3}(?:that|who|which)\s+([^,;.|]*)", re.IGNORECASE
 )
+_TWICE = re.compile(r"(?<![\w.])(\d[\d.,]*)\s+(?:or|and|to)\s+\1(?![\w.])")
+"""A number beside itself, as where one of two was falsified: "403 or 403"."""
 _EITHER = re.compile(r",\s*(?:or\s+)?|\s+or\s+")
 _ADJECTIVE = re.compile(r"(?:al|ous|ic|ive|ble|ed|ary|custom|new|own|single|several)$")
 _DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|it|they|its|their)\b", re.IGNORECASE)
@@ -65,7 +67,7 @@ def flaw(evidence: str, statement: str, about: str = "") -> Flaw | None:
 
 
 def _flaw_of_piece(evidence: str, piece: str, about: str) -> Flaw | None:
-    if not exact_tokens(piece) <= exact_tokens(evidence):
+    if not exact_tokens(piece) <= exact_tokens(evidence) or (_TWICE.search(piece) and not _TWICE.search(evidence)):
         return "another number or identifier"
     if not names(piece) <= stems_of(about):
         return "a name from elsewhere"
