@@ -35,14 +35,16 @@ MOST_BROKEN = 2
 FEWEST_PLANNED, MOST_PLANNED = 3, 6
 """Steps that a plan with a gap shows."""
 HARDNESS = {"next": 0.45, "missing": 0.5, "early": 0.55}
+LAST_STEP_SHARE = 0.25
+"""With nothing left behind the key, every other option is a decoy, which is too easy to be drawn each time."""
 CLOSEST_OF = 6
 """Of so many sets of steps, the one with the most direct needs makes up a plan."""
 NEAREST = 4
 """Of the steps that are not due yet, so many nearest ones are shown: the far ones fall at a glance."""
 _SO_FAR = (
-    "Nothing else has been done yet.",
-    "No further step has been taken so far.",
-    "The other steps are still open.",
+    "Nothing beyond that has been done yet.",
+    "The steps that follow are still open.",
+    "The rest is still to be done.",
 )
 _FIRST_PART = (
     "These are the first steps; what follows them will be planned later.",
@@ -121,6 +123,8 @@ def _next(model: SequenceModel, draw: Draw) -> DraftItem | None:
     ready = [step for step in left if step.needs and model.before[step.id] <= done]
     waiting = [step for step in left if not model.before[step.id] <= done]
     if not ready or len(waiting) + len(model.decoys) < options - 1:
+        return None
+    if not waiting and chance.random() > LAST_STEP_SHARE:
         return None
     key = chance.choice(ready)
     last = [step for step in model.steps if step.id in done and not any(step.id in model.before[s] for s in done)]
