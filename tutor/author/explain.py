@@ -73,7 +73,7 @@ def _wrong(
         (key,) = case.key
         names = {one.id: one.name for one in case.model.options}
         yield DraftStatement(
-            f"It would do, but asked for a choice {case.preference.wordings[0]}, it ranks behind {names[key]}:", ()
+            f"It would work, but to do this {case.preference.wordings[0]}, {names[key]} comes first:", ()
         )
         yield reason(case.preference)
         return
@@ -102,7 +102,7 @@ def _led(forms: tuple[str, str], facts: Sequence[str], told: Mapping[str, str]) 
     """The statement that leads to a reason: the circumstances in the words of the stem."""
     words = [f"“{shorten(told[fact])}”" for fact in facts if fact in told]
     if len(words) < len(facts):
-        words.append("What the scenario opens with")
+        words.append("The situation itself" if not words else "the situation itself")
     return DraftStatement(forms[len(words) > 1].format(" and ".join(words)), ())
 
 
