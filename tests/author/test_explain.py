@@ -101,6 +101,12 @@ def test_what_the_passage_says_stands_beside_a_reason_that_goes_beyond_it() -> N
     assert [one.text for one in cited(urn, here)][2:] == ["Urn: forty cups."]
 
 
+def test_of_a_row_only_the_cells_that_the_reason_speaks_of_stand_beside_it() -> None:
+    wide = "| Vessel | Holds | Made of | Price |\n|---|---|---|---|\n| Urn | forty cups | pressed tin | low |\n"
+    tin = DraftStatement("An urn of pressed tin never breaks a tooth.", (Quote("tea#vessels", ""),))
+    assert [one.text for one in cited(tin, {"tea#vessels": passage(wide)})][2:] == ["Urn: pressed tin."]
+
+
 def test_a_reason_of_which_the_passage_says_nothing_is_not_given() -> None:
     @dataclass(frozen=True)
     class Reason:

@@ -132,17 +132,19 @@ def nearest(reason: str, passage: Passage) -> Found:
             return Found(evidence, True)
     for unit in sorted(ordered, key=lambda unit: unit.text.startswith("|")):
         if not unit.is_head and len(wanted & unit.words) >= LEAST_NEAR * len(wanted):
-            says = _in_words(unit.text)
-            return Found((unit.text,), False, says if _carries((unit.text,), says, passage) else "")
+            tellings = (_in_words(unit.text, wanted), _in_words(unit.text))
+            says = next((told for told in tellings if _carries((unit.text,), told, passage)), "")
+            return Found((unit.text,), False, says)
     return Found(tuple(unit.text for unit in ordered[:1]), False)
 
 
-def _in_words(unit: str) -> str:
-    """A sentence as it stands; a row of a table as `first: second; third`."""
+def _in_words(unit: str, wanted: frozenset[str] | None = None) -> str:
+    """A sentence as it stands; a row of a table as `first: second; third`, of these what has a wanted word."""
     if not unit.startswith("|"):
         return " ".join(unit.split())
     first, *others = (cell.strip() for cell in unit.strip("|").split("|"))
-    return f"{first}: {'; '.join(cell for cell in others if cell)}."
+    told = [cell for cell in others if cell and (wanted is None or wanted & set(terms(cell)))]
+    return f"{first}: {'; '.join(told or others)}."
 
 
 def _carries(evidence: Sequence[str], reason: str, passage: Passage) -> bool:
