@@ -39,6 +39,19 @@ def test_a_changed_page_changes_the_answer(tmp_path: Path) -> None:
     tutor.close()
 
 
+def test_a_question_asked_of_a_page_is_searched_by_as_soon_as_it_is_written(tmp_path: Path) -> None:
+    tutor = own_tutor(tmp_path)
+    tutor.search("Kettle")
+    tutor.close()
+    asked = tmp_path / "corpus" / "asked"
+    asked.mkdir()
+    (asked / "kettle-forecasting.yaml").write_text('what-it-is:\n  - "my gazebo wobbles"\n', encoding="utf-8")
+    again = Tutor(tutor.settings, clock=lambda: NOON)
+    found = {hit.passage.id: hit.passage.asked for hit in again.search("Kettle, my gazebo wobbles", 20)}
+    assert found["kettle-forecasting#what-it-is"] == ("my gazebo wobbles",)
+    again.close()
+
+
 def test_rebuilding_keeps_answering(tmp_path: Path) -> None:
     tutor = own_tutor(tmp_path)
     assert tutor.index_state() == "missing"

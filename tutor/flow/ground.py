@@ -188,7 +188,8 @@ class Ground:
         return folder
 
     def _stamp(self) -> str:
-        return files_stamp([self.settings.corpus / "docs", self.library.folder])
+        corpus = self.settings.corpus
+        return files_stamp([corpus / "docs", corpus / "asked", self.library.folder])
 
     @property
     def _index_home(self) -> Path:
