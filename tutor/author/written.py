@@ -7,7 +7,6 @@ times at most. No model proves its key, so a person has to read it before a lear
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,11 +16,10 @@ from pydantic import BaseModel, Field, ValidationError
 from tutor.author.checks.verdict import Verdict
 from tutor.author.item import DraftItem, ItemOption
 from tutor.engines.engine import DraftStatement, Quote
-from tutor.engines.output import as_in_passage
+from tutor.engines.output import as_in_passage, without_thoughts
 from tutor.read.document import Passage
 
 MOST_REPAIRS = 3
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 
 
 class Author(Protocol):
@@ -94,7 +92,7 @@ def write_item(
 
 def read_written(text: str, passages: Sequence[Passage], treats: tuple[str, ...]) -> DraftItem | str:
     """The item that an author wrote, or why it cannot be read."""
-    bare = _THOUGHT.sub("", text)
+    bare = without_thoughts(text)
     start, end = bare.find("{"), bare.rfind("}")
     try:
         told = ItemOutput.model_validate(json.loads(bare[start : end + 1]))

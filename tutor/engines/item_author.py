@@ -15,6 +15,7 @@ from typing import Any
 from tutor.engines.calls import PASSING, CallError, Heard, listen
 from tutor.engines.instructions import without_instructions
 from tutor.engines.llm import ENGINE, MOST_TOKENS_OUT, LanguageModelEngine
+from tutor.engines.output import object_schema
 from tutor.engines.prompt import FOLDER, LONGEST_PASSAGE, Message
 from tutor.engines.routes import open_chat_model
 from tutor.engines.spending import ModelCall, Outcome, cost, estimated_tokens
@@ -97,18 +98,9 @@ def item_messages(passages: Sequence[Passage], before: str, faults: Sequence[str
 def item_schema() -> dict[str, Any]:
     """The form of an item as JSON Schema, plain enough for every server."""
     text = {"type": "string"}
-    reason = _object(text=text, passage={"type": "integer"}, quote=text)
-    option = _object(text=text, is_right={"type": "boolean"}, reasons={"type": "array", "items": reason})
-    return _object(stem=text, ask=text, options={"type": "array", "items": option})
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    reason = object_schema(text=text, passage={"type": "integer"}, quote=text)
+    option = object_schema(text=text, is_right={"type": "boolean"}, reasons={"type": "array", "items": reason})
+    return object_schema(stem=text, ask=text, options={"type": "array", "items": option})
 
 
 @cache

@@ -50,12 +50,18 @@ class AnswerOutput(BaseModel):
 
 def answer_schema() -> dict[str, Any]:
     """The form as JSON Schema, plain enough for every server: no references, no limits, nothing beside it allowed."""
-    citation = _object(passage={"type": "integer"}, quote={"type": "string"})
-    statement = _object(text={"type": "string"}, citations={"type": "array", "items": citation})
-    return _object(statements={"type": "array", "items": statement})
+    citation = object_schema(passage={"type": "integer"}, quote={"type": "string"})
+    statement = object_schema(text={"type": "string"}, citations={"type": "array", "items": citation})
+    return object_schema(statements={"type": "array", "items": statement})
 
 
-def _object(**properties: Any) -> dict[str, Any]:
+def without_thoughts(written: str) -> str:
+    """What a model wrote, less what it thought aloud first."""
+    return _THOUGHT.sub("", written)
+
+
+def object_schema(**properties: Any) -> dict[str, Any]:
+    """The JSON Schema of an object with just these properties, all of them required."""
     return {
         "type": "object",
         "properties": properties,
@@ -66,7 +72,7 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 def read_answer(written: str, passages: Sequence[Passage]) -> tuple[DraftStatement, ...] | list[str]:
     """Read an answer; a list says what is wrong with it, in words that its writer can act on."""
-    found = _json_object(_THOUGHT.sub("", written))
+    found = _json_object(without_thoughts(written))
     if found is None:
         return ["it was not one complete JSON object"]
     try:
