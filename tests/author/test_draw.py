@@ -102,3 +102,11 @@ def test_a_draft_takes_a_few_milliseconds(decision_models) -> None:
         draft(each, "fast", Wanted())
         taken.append(time.perf_counter() - start)
     assert sorted(taken)[len(taken) // 2] < 0.02
+
+
+def test_what_was_wished_for_is_named_first_where_a_model_treats_more(decision_models) -> None:
+    both = [one for one in decision_models if {"2.1", "4.2"} <= {treats.split("/")[1][:3] for treats in one.treats}]
+    assert both
+    item = draw(both, Wanted(objective="4.2"), "wish", {})
+    assert item.treats[0].startswith("2026-06/4.2.")
+    assert set(item.treats) in [set(one.treats) for one in both]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from tutor.author import decision
@@ -69,7 +70,8 @@ def draw(
     for model in _in_order(models, wanted, seed, number, weights or {}):
         item = draft(model, name, wanted, position(seed, number, wanted.shown), carried)
         if item is not None:
-            return with_quotes(item, passages)
+            wished_first = tuple(sorted(item.treats, key=lambda treats: not wanted.admits(treats)))
+            return with_quotes(replace(item, treats=wished_first), passages)
     raise InputError(_nothing_fits(wanted))
 
 
