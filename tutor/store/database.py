@@ -6,7 +6,7 @@ A database that is newer than the program, locked, corrupt or out of reach raise
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from tutor.store.tables import REVISION
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
+OPENING_SECONDS = 120
 _MIGRATION_LOCK = 7_205_143
 """Any fixed number: PostgreSQL's advisory lock while migrating."""
 
@@ -40,15 +41,34 @@ def open_database(url: str) -> Engine:
         ) from error
     if path:
         event.listen(engine, "connect", _prepare_sqlite)
-    with translated(engine), ExitStack() as stack:
-        connection = stack.enter_context(engine.connect())
+    with translated(engine), _alone(path), engine.connect() as connection:
+        if path:
+            connection.execute(text("PRAGMA journal_mode = WAL"))
+            connection.rollback()
         if _revision(connection) != REVISION:
-            if path:
-                from filelock import FileLock
-
-                stack.enter_context(FileLock(f"{path}.migrating"))
             _migrate(connection)
     return engine
+
+
+@contextmanager
+def _alone(path: Path | None) -> Iterator[None]:
+    """One program at a time opens a file: SQLite lets none wait for its turn to write ahead, and two would migrate."""
+    if path is None:
+        yield
+        return
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(f"{path}.opening", timeout=OPENING_SECONDS):
+            yield
+    except Timeout as error:
+        raise StoreError(
+            f"Another program has been opening the database {path} for {OPENING_SECONDS} s. Close that and try again."
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"Cannot write beside {path} ({error.strerror}). Set TUTOR_HOME to a folder of yours."
+        ) from error
 
 
 @contextmanager
@@ -85,7 +105,6 @@ def _make_folder(folder: Path) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
 
