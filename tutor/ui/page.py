@@ -9,7 +9,7 @@ import gradio as gr
 
 from tutor.flow import Tutor
 from tutor.ui.chat import ask_tab
-from tutor.ui.practice import practice_tab
+from tutor.ui.practice import practice_memory, practice_tab
 from tutor.ui.review import review_tab
 
 HERE = Path(__file__).parent
@@ -23,10 +23,11 @@ def build_page(tutor: Tutor) -> gr.Blocks:
             '<header id="masthead"><h1>PMLE tutor</h1>'
             "<p>Professional Machine Learning Engineer, with every statement cited</p></header>"
         )
+        memory = practice_memory()
         with gr.Tab("Ask"):
             ask_tab(tutor, page)
         with gr.Tab("Practice", id="practice") as practising:
-            practice_tab(tutor, page, practising)
+            practice_tab(tutor, page, practising, memory)
         with gr.Tab("Review", id="review") as reviewing:
             review_tab(tutor, reviewing)
     return page

@@ -19,6 +19,15 @@ function pressButton(id) {
   const button = holder && (holder.matches("button") ? holder : holder.querySelector("button"));
   if (button && button.offsetParent !== null) button.click();
 }
+// A new question takes the focus from the button that asked for it: Enter must not ask for another one instead.
+let asked = null;
+new MutationObserver(() => {
+  const item = openItem();
+  if (item === asked) return;
+  asked = item;
+  const verbs = document.getElementById("practice-verbs");
+  if (item && verbs && verbs.contains(document.activeElement)) item.focus({ preventScroll: true });
+}).observe(document.body, { childList: true, subtree: true });
 document.addEventListener("click", (event) => {
   const option = event.target.closest && event.target.closest("button.option");
   if (option) toggleOption(option);

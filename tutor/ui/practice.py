@@ -7,6 +7,7 @@ An address such as `?tab=practice&objective=4.2` opens the tab with a question o
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Any, get_args
 
 import gradio as gr
@@ -33,10 +34,26 @@ def fresh_session() -> Session:
     return {"item": "", "shown_at": 0.0, "chosen": [], "answered": [], "twin": "", "contrast": ""}
 
 
-def practice_tab(tutor: Tutor, page: gr.Blocks, tab: gr.Tab) -> None:
+@dataclass(frozen=True)
+class Memory:
+    """What the browser keeps for the tab."""
+
+    session: gr.BrowserState
+    notices_read: gr.BrowserState
+
+
+def practice_memory() -> Memory:
+    """Make it outside of the tabs: what stands in a tab that is not open is read as empty, and then kept so."""
+    return Memory(
+        gr.BrowserState(fresh_session(), storage_key="pmle-practice", secret="practice"),  # noqa: S106 - not secret
+        gr.BrowserState([], storage_key="pmle-notices", secret="notices"),  # noqa: S106 - not secret
+    )
+
+
+def practice_tab(tutor: Tutor, page: gr.Blocks, tab: gr.Tab, memory: Memory) -> None:
     """Lay out the tab inside the page that is being built."""
     desk = _Practice(tutor)
-    session = gr.BrowserState(fresh_session(), storage_key="pmle-practice", secret="practice")  # noqa: S106 - not secret
+    session, known = memory.session, memory.notices_read
     with gr.Column(elem_id="practising"):
         notices = gr.HTML("", elem_id="practice-notices")
         read = gr.Button("I have read this", size="sm", elem_id="notices-read", visible=False)
@@ -58,7 +75,6 @@ def practice_tab(tutor: Tutor, page: gr.Blocks, tab: gr.Tab) -> None:
             report = gr.Button("Send to review", elem_id="flag-item")
             thanks = gr.HTML("", elem_id="flagged")
     chosen = gr.Textbox(visible=False)
-    known = gr.BrowserState([], storage_key="pmle-notices", secret="notices")  # noqa: S106 - not secret
 
     outputs = [session, shown, answer, on, twin, flagging, told]
     wish = [what, hard, kind, keys]

@@ -39,7 +39,8 @@ def open_item(kept: BankedItem, titles: Mapping[str, str]) -> str:
     )
     group = "group" if several else "radiogroup"
     return (
-        f'<article class="item" data-item="{escape(kept.id)}" data-choose="{len(kept.item["key"])}" data-state="open">'
+        f'<article class="item" data-item="{escape(kept.id)}" data-choose="{len(kept.item["key"])}" data-state="open" '
+        f'tabindex="-1">'
         f'{_question(kept, titles)}<div class="options" role="{group}" aria-label="Options">{options}</div></article>'
     )
 
