@@ -30,19 +30,19 @@ def test_silence_ends_the_listening_early_and_closes_the_stream() -> None:
     closed = threading.Event()
     begun = time.monotonic()
     with pytest.raises(CallError) as caught:
-        heard(words("abc", "def", pause=0.4, closed=closed), silence=0.1)
-    assert time.monotonic() - begun < 0.35
+        heard(words("abc", "def", pause=3, closed=closed), silence=0.5)
+    assert time.monotonic() - begun < 2.5
     assert caught.value.outcome == "timed out"
     assert "after 3 characters" in str(caught.value)
     assert caught.value.heard.text == "abc"
-    assert closed.wait(2)
+    assert closed.wait(10)
 
 
 def test_a_trickle_does_not_outlast_the_whole_time() -> None:
     begun = time.monotonic()
     with pytest.raises(CallError, match="not done within"):
-        heard(words(*"abcdefghijklmnopqrstuvwxyz" * 4, pause=0.05), silence=0.2, total=0.3)
-    assert time.monotonic() - begun < 0.6
+        heard(words(*"abcdefghijklmnopqrstuvwxyz" * 4, pause=0.05), silence=3, total=0.3)
+    assert time.monotonic() - begun < 3
 
 
 def test_content_blocks_yield_their_text_alone() -> None:

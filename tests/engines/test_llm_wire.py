@@ -217,7 +217,7 @@ def test_a_silent_server_is_not_waited_for(asking) -> None:
     with asking(Saying(GOOD, silent_seconds=3), seconds=1.2) as (_, answer, calls):
         assert time.monotonic() - begun < 3 + 3  # importing a client may take long; waiting does not
         assert set(outcomes(calls)) == {"timed out"}
-        assert sum(call.seconds for call in calls) < 1.6
+        assert sum(call.seconds for call in calls) < 2.8
         assert_offline(answer, "did not draft this")
         assert calls[0].estimated
         assert calls[0].cost_micro_usd
