@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import SMALL_CORPUS
 from tests.hostile import IN_BROWSER, dangers_in, text_of, write_documents
-from tests.ui.test_serve import CHROMIUM, free_port, served
+from tests.ui.running import CHROMIUM, free_port, served
 from tutor.flow import Tutor
 from tutor.settings import load_settings
 from tutor.ui.chat_flag import WHOLE, parts_of, told_of

@@ -1,7 +1,6 @@
 """The choice of who drafts, in the page: there only where there is a choice."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import SMALL_CORPUS
 from tests.engines.scripted import quoting_ollama
 from tests.engines.servers import ModelServer, Saying, serving
-from tests.ui.test_serve import CHROMIUM, ROOT, free_port
+from tests.ui.running import CHROMIUM, ROOT, free_port, served
 from tutor.answer.answer import Answer
 from tutor.answer.layout import AnswerStatement
 from tutor.engines.engine import Usage
@@ -33,21 +31,9 @@ def server() -> Iterator[ModelServer]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, server: ModelServer) -> Iterator[str]:
     """The app with a model beside the offline engine."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "PORT": str(port),
-        "TUTOR_HOME": str(tmp_path_factory.mktemp("home")),
-        "TUTOR_CORPUS": str(SMALL_CORPUS),
-        "TUTOR_MODEL": f"{MODEL}@{server.url}",
-    }
-    command = [sys.executable, str(ROOT / "app.py")]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd="/")
-    assert process.stdout
-    assert f"http://localhost:{port}" in process.stdout.readline()
-    yield f"http://127.0.0.1:{port}"
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    home = tmp_path_factory.mktemp("home")
+    with served(free_port(), home, environment={"TUTOR_MODEL": f"{MODEL}@{server.url}"}) as running:
+        yield running
 
 
 def ask(address: str, *data: object) -> str:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium")
+from tests.ui.running import CHROMIUM, ROOT, free_port, served
+
 OPEN, ANSWERED = ".item[data-state=open]", ".item[data-state=answered]"
 pytestmark = [
     pytest.mark.browser,
@@ -25,17 +18,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {"TUTOR_HOME": str(tmp_path_factory.mktemp("home")), "PORT": str(port)}
-    process = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py")], env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout
-    process.stdout.readline()
-    yield f"http://127.0.0.1:{port}"
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    with served(free_port(), tmp_path_factory.mktemp("home"), ROOT / "corpus") as running:
+        yield running
 
 
 @pytest.fixture

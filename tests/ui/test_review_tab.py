@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +11,11 @@ import pytest
 from tests.conftest import NOON, SMALL_CORPUS
 from tests.store.test_bank import ITEM
 from tests.test_review import TOLD
+from tests.ui.running import CHROMIUM, free_port, served
 from tutor.flow import Tutor
 from tutor.settings import load_settings
 from tutor.store import Attempt
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
@@ -32,25 +25,14 @@ pytestmark = [
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     environment = {"TUTOR_HOME": str(tmp_path), "TUTOR_CORPUS": str(SMALL_CORPUS)}
     tutor = Tutor(load_settings(environment))
     tutor._ground.store.bank.keep(replace(ITEM, item=TOLD))
     tutor._ground.store.bank.attempt(Attempt("kettle-1", "me", ("B",), False, 3.0, NOON), 0.2)
     tutor.review.flag("item", "kettle-1", "wrong key", "<b>B</b> fits as well.", "me")
     tutor.close()
-    process = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py")],
-        env={**os.environ, **environment, "PORT": str(port)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    process.stdout.readline()
-    yield f"http://127.0.0.1:{port}"
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    with served(free_port(), tmp_path) as running:
+        yield running
 
 
 def test_a_case_is_ruled_on_and_undone_by_keyboard(address: str) -> None:
@@ -61,6 +43,7 @@ def test_a_case_is_ruled_on_and_undone_by_keyboard(address: str) -> None:
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         page = browser.new_page(viewport={"width": 1250, "height": 1000})
+        page.set_default_timeout(90_000)
         page.goto(address)
         page.click('button[role=tab]:has-text("Review")')
         page.wait_for_selector(".case .options")

@@ -1,27 +1,12 @@
-import os
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.conftest import SMALL_CORPUS
+from tests.ui.running import CHROMIUM, free_port, served
 from tutor.errors import PortError
 from tutor.ui.serve import has_display, require_free
-
-ROOT = Path(__file__).parents[2]
-CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_a_taken_port_is_said_before_anything_loads() -> None:
@@ -41,22 +26,6 @@ def test_an_address_of_another_machine_is_said() -> None:
 def test_no_browser_opens_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     assert not has_display()
-
-
-@contextmanager
-def served(port: int, home: Path) -> Iterator[str]:
-    """The app, started as people start it, over the small corpus."""
-    environment = {**os.environ, "PORT": str(port), "TUTOR_HOME": str(home), "TUTOR_CORPUS": str(SMALL_CORPUS)}
-    process = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py")], env=environment, stdout=subprocess.PIPE, text=True, cwd="/"
-    )
-    assert process.stdout
-    line = process.stdout.readline()
-    assert f"http://localhost:{port}" in line
-    yield f"http://127.0.0.1:{port}"
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
-    assert process.returncode == 0
 
 
 @pytest.fixture(scope="module")
