@@ -3,11 +3,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import create_engine, inspect
 
 from tests.conftest import NOON
@@ -168,6 +170,24 @@ def test_several_processes_may_open_and_write_at_once(url: str) -> None:
     titles = [conversation.title for conversation in store.conversations.all()]
     assert len([title for title in titles if title.startswith("writer")]) == 100
     store.close()
+
+
+def test_a_new_file_is_opened_by_one_program_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "tutor.sqlite"
+    with ThreadPoolExecutor() as others:
+        with FileLock(f"{path}.opening"):
+            waiting = [others.submit(Store, f"sqlite:///{path}") for _ in range(3)]
+            assert not wait(waiting, timeout=0.5).done
+            assert not path.exists()
+        for opened in waiting:
+            opened.result(timeout=60).close()
+
+
+def test_a_file_that_another_program_keeps_opening_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tutor.store.database.OPENING_SECONDS", 0.1)
+    path = tmp_path / "tutor.sqlite"
+    with FileLock(f"{path}.opening"), pytest.raises(StoreError, match="has been opening"):
+        Store(f"sqlite:///{path}")
 
 
 def test_sqlite_writes_ahead(tmp_path: Path) -> None:
