@@ -96,9 +96,88 @@ def test_what_is_exported_comes_in_once(tutor: Tutor, tmp_path: Path) -> None:
     assert other.review.bonds == tutor.review.bonds
     with pytest.raises(InputError, match="line 1"):
         other.review.take_in([{"record": "flag"}])
+    with pytest.raises(InputError, match="line 2"):
+        other.review.take_in([{**records[0], "words": "Another one."}, {**records[0], "cause": "dull"}])
+    assert len(other.review.cases(also_settled=True)[0].flags) == 1
     other.close()
 
 
 def test_an_item_that_is_not_there_cannot_be_flagged(tutor: Tutor) -> None:
     with pytest.raises(InputError, match="no item"):
         tutor.review.flag("item", "samovar-1", "wrong key", "", "me")
+
+
+def test_a_reviewer_who_rules_again_takes_the_first_ruling_back(tutor: Tutor) -> None:
+    gold = tutor.review.bonds
+    tutor.review.flag("item", "kettle-1", "wrong key", "", "me")
+    (case,) = tutor.review.cases()
+    tutor.review.rule(case.id, "uphold", "first", remedy="retire", words="B.", struck=["no-staff|samovar"])
+    assert tutor.review.rule(case.id, "dismiss", "first").case.state == "dismissed"
+    assert tutor.review.bonds == gold
+    assert tutor.items.find("kettle-1").state == "draft"
+    assert [entry.deed for entry in tutor.review.log()[0]] == ["flag", "rule", "take back", "rule"]
+
+
+def test_two_of_three_reviewers_decide_and_what_was_outvoted_binds_no_longer(tutor: Tutor) -> None:
+    gold = tutor.review.bonds
+    tutor.review.flag("item", "kettle-1", "wrong key", "", "me")
+    (case,) = tutor.review.cases()
+    tutor.review.rule(case.id, "uphold", "first", remedy="retire", words="B.")
+    assert tutor.review.rule(case.id, "dismiss", "second").case.state == "disagreed"
+    assert tutor.review.bonds != gold
+    assert tutor.items.find("kettle-1").state == "retired"
+    assert tutor.review.rule(case.id, "dismiss", "third").case.state == "dismissed"
+    assert tutor.review.bonds == gold
+    assert tutor.items.find("kettle-1").state == "draft"
+
+
+def test_undoing_a_dismissal_changes_no_item(tutor: Tutor) -> None:
+    tutor.items.approve("kettle-1")
+    tutor.review.flag("item", "kettle-1", "unclear", "", "me")
+    done = tutor.review.rule(tutor.review.cases()[0].id, "dismiss", "first")
+    tutor.review.take_back(done.ruling.id, "first")
+    assert tutor.items.find("kettle-1").state == "approved"
+
+
+def test_what_another_case_keeps_out_stays_out(tutor: Tutor) -> None:
+    tutor.review.flag("item", "kettle-1", "wrong key", "", "me")
+    tutor.review.flag("item", "kettle-1", "unclear", "", "me")
+    tutor.review.rule("wrong-key", "uphold", "first", remedy="retire", words="B.")
+    mild = tutor.review.rule("unclear", "uphold", "first", remedy="retire", words="Vague.")
+    tutor.review.take_back(mild.ruling.id, "first")
+    assert tutor.items.find("kettle-1").state == "retired"
+
+
+def test_only_a_ruling_that_is_named_is_taken_back(tutor: Tutor) -> None:
+    tutor.review.flag("item", "kettle-1", "unclear", "", "me")
+    tutor.review.rule("unclear", "dismiss", "first")
+    with pytest.raises(InputError, match="no standing ruling"):
+        tutor.review.take_back("", "first")
+
+
+def test_a_case_is_ruled_on_where_its_item_is_not_and_retires_it_where_it_is(tutor: Tutor, tmp_path: Path) -> None:
+    tutor.review.flag("item", "kettle-1", "wrong key", "", "me")
+    other = Tutor(load_settings({"TUTOR_HOME": str(tmp_path / "other"), "TUTOR_CORPUS": str(SMALL_CORPUS)}))
+    other.review.take_in(list(tutor.review.export()))
+    ruled = other.review.rule("wrong-key", "uphold", "second", remedy="retire", words="B fits as well.")
+    assert ruled.bonds
+    assert tutor.review.take_in(list(other.review.export())) == (0, 1)
+    assert tutor.items.find("kettle-1").state == "retired"
+    other.review.take_back(ruled.ruling.id, "second")
+    assert tutor.review.take_in(list(other.review.export())) == (0, 0)
+    assert tutor.items.find("kettle-1").state == "draft"
+    other.close()
+
+
+def test_an_answer_is_flagged_by_its_place_and_shown_as_it_was_kept(tutor: Tutor) -> None:
+    said = {"answer": "Kettles boil.", "engine": "offline", "statements": [{"text": "Kettles boil.", "citations": []}]}
+    talk = tutor._ground.store.conversations.start("Tea", NOON)
+    tutor._ground.store.conversations.add_turn(talk, "What boils?", said, NOON)
+    flag = tutor.review.flag("statement", f"{talk}/1/1", "unsupported", "Says who?", "me")
+    assert (flag.shown["text"], flag.shown["question"]) == ("Kettles boil.", "What boils?")
+    assert tutor.review.flag("answer", f"{talk}/1", "unclear", "", "me").shown["answer"] == "Kettles boil."
+    for target, place in (("answer", f"{talk}/2"), ("answer", "tea/3"), ("statement", f"{talk}/1")):
+        with pytest.raises(InputError, match=r"no turn|names no"):
+            tutor.review.flag(target, place, "outdated", "", "me")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="has no citation 1"):
+        tutor.review.flag("citation", f"{talk}/1/1", "outdated", "", "me")

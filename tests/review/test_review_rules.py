@@ -11,7 +11,7 @@ from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.diagnosis import DiagnosisModel
 from tutor.read.item_models.kinds import read_item_models
 from tutor.review.agreement import alpha
-from tutor.review.binding import Bond, Bonds, bonds_for_item, circumstances_of
+from tutor.review.binding import Bond, Bonds, bonds_for_item, check_struck, circumstances_of, strikable
 from tutor.review.case import case_id, gather
 from tutor.review.chain import broken
 from tutor.review.flag import TUTOR, Flag, read_cause
@@ -69,6 +69,17 @@ def test_a_case_is_decided_by_one_reviewer_or_by_two_that_agree() -> None:
     assert state([RULING, second], reviewers_wanted=2) == "upheld"
     assert state([RULING, replace(second, verdict="dismiss", remedy="none")], reviewers_wanted=2) == "disagreed"
     assert state([RULING, replace(RULING, id="r3", verdict="dismiss", remedy="none")]) == "dismissed"
+
+
+def test_a_third_reviewer_settles_what_two_disagree_on() -> None:
+    against = replace(RULING, id="r2", by="second", verdict="dismiss", remedy="none")
+    third = replace(RULING, id="r3", by="third")
+    for wanted in (1, 2):
+        assert state([RULING, against], reviewers_wanted=wanted) == "disagreed"
+        assert state([RULING, against, third], reviewers_wanted=wanted) == "upheld"
+        assert state([RULING, against, replace(against, by="third")], reviewers_wanted=wanted) == "dismissed"
+    unsure = replace(against, verdict="request changes")
+    assert state([RULING, against, replace(unsure, by="third")], reviewers_wanted=2) == "disagreed"
 
 
 @pytest.mark.parametrize(
@@ -231,3 +242,16 @@ def test_what_was_struck_is_gone_from_models_that_have_worked_it_out_before() ->
     assert changed.violated[option] == facts - {min(facts)}
     assert other.ruled_out == {**diagnosis.ruled_out, cause: findings - {min(findings)}}
     assert Bonds().without_struck(decision) is decision
+
+
+def test_only_what_a_model_says_can_be_struck() -> None:
+    models = {type(one): one for one in read_item_models(PROJECT / "corpus" / "decisions")}
+    models |= {type(one): one for one in read_item_models(PROJECT / "corpus" / "item-models")}
+    for kind in (DecisionModel, DiagnosisModel):
+        model = models[kind]
+        said = strikable(model)[0]
+        check_struck([said, "gone|before"], model, ["gone|before"])
+        with pytest.raises(InputError, match="changes nothing"):
+            check_struck([said, "no-staff|teapot"], model, [])
+        struck = Bonds((Bond("ruling", f"{model.id}|{said}", CASE),)).without_struck(model)
+        assert said not in strikable(struck)

@@ -39,7 +39,7 @@ def _me() -> str:
 @review.command()
 def flag(
     target: Annotated[str, typer.Argument(help="answer, statement, citation or item.")],
-    target_id: Annotated[str, typer.Argument(help="Item id, or CONVERSATION/TURN.")],
+    target_id: Annotated[str, typer.Argument(help="Item id, or CONVERSATION/TURN, with /NUMBER behind it.")],
     cause: Annotated[str, typer.Argument(help="wrong key, two right, unsupported, outdated, unclear, flawed …")],
     words: Annotated[str, typer.Argument(help="What is wrong, in your words.")] = "",
     by: By = "",
@@ -165,6 +165,8 @@ def _tell(done: Ruled) -> None:
     )
     for bond in done.bonds:
         typer.echo(f"  never again: {bond.kind} {bond.value}")
+    if done.ruling.verdict == "uphold" and not done.bonds:
+        typer.echo("  Nothing is forbidden by it: rule again with --ban WORDS, so that it is not said again.")
     if done.replacement:
         typer.echo(f"  drawn instead: {done.replacement}")
 
@@ -260,7 +262,7 @@ def take_in(
     typer.echo(f"{flags} new flags, {rulings} new rulings.")
 
 
-def _records(file: Path) -> Iterator[dict[str, Any]]:
+def _records(file: Path) -> Iterator[object]:
     for number, line in enumerate(_text(file).splitlines(), start=1):
         if line.strip():
             try:

@@ -6,8 +6,9 @@ is taken back restores it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tutor.author.checks.recheck import recheck
 from tutor.author.checks.verdict import Fault, Verdict
@@ -17,7 +18,8 @@ from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
 from tutor.flow.items import ItemsDesk
-from tutor.review.binding import Bond, Bonds
+from tutor.read.item_models.kinds import ItemModel
+from tutor.review.binding import Bond, Bonds, strikable
 from tutor.review.case import Case
 from tutor.review.edit import as_text, mended
 from tutor.review.ruling import Ruling
@@ -49,8 +51,8 @@ class Mending:
         kept = self._item_of(case)
         item = mended(text, kept.item)
         bound = Bonds(tuple(Bond("ruling", f"{kept.model}|{one}", case.id) for one in struck))
-        models = {one.id: one for one in self._items.models}
-        model = bound.without_struck(models[kept.model]) if kept.model in models else None
+        model = self.model_of(kept.item)
+        model = bound.without_struck(model) if model else None
         passages = {passage.id: passage for passage in self._ground.passages()} | dict(self._items.passages)
         faults = list(recheck(read_item(item), model, passages))
         others = Bonds(tuple(one for one in standing_bonds(self._ground).bonds if one.case != case.id))
@@ -68,13 +70,41 @@ class Mending:
         details = {"ruling": ruling.id, "version": kept.version + 1}
         self._ground.store.reviews.note(ruling.at, ruling.by, "fix", case.id, details)
 
-    def put_back(self, case: Case, ruling: Ruling) -> None:
-        """Restore what stood before a ruling mended it, where it did."""
-        bank = self._ground.store.bank
+    def put_back(self, case: Case, ruling: Ruling) -> bool:
+        """Restore what stood before a ruling mended it; whether it did."""
+        bank, is_restored = self._ground.store.bank, False
         for version in bank.versions(case.target_id):
             if version["why"] == _why(ruling):
                 why = f"ruling {ruling.id} was taken back"
                 bank.revise(case.target_id, version["item"], version["checks"], why, self._ground.clock())
+                is_restored = True
+        return is_restored
+
+    def release(self, case: Case, upheld: Iterable[Ruling], cases: Iterable[Case]) -> None:
+        """Undo what rulings did to an item; it is a draft again, unless another one of the `cases` keeps it out."""
+        bank = self._ground.store.bank
+        kept = bank.find(case.target_id) if case.target == "item" else None
+        undone = [(one, self.put_back(case, one)) for one in upheld]
+        if kept is None or not undone:
+            return
+        is_changed = kept.state in ("retired", "in review") or any(is_restored for _, is_restored in undone)
+        about = (one for one in cases if one.target == "item" and one.target_id == case.target_id)
+        if is_changed and not any(one.state == "upheld" for one in about):
+            bank.set_state(kept.id, "draft")
+
+    def is_here(self, case: Case) -> bool:
+        """Whether the case is about an item of this bank; a case of another machine may not be."""
+        return case.target == "item" and self._ground.store.bank.find(case.target_id) is not None
+
+    def model_of(self, item: Mapping[str, Any]) -> ItemModel | None:
+        """The model that an item was drawn from, without what was struck; None where it was written."""
+        return next((one for one in self._items.models if one.id == item.get("model")), None)
+
+    def strikable(self, case: Case) -> list[str]:
+        """What of the model's rulings made this item: what it says of the item's circumstances."""
+        model = self.model_of(case.shown) if case.target == "item" else None
+        told = case.shown.get("circumstances", ())
+        return [one for one in strikable(model) if one.partition("|")[0] in told] if model else []
 
     def replace(self, case: Case) -> BankedItem | None:
         """Another item in the place of one that was ruled out; None where nothing passes the checks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
+from tutor.flow.carrying import carried, take_in
 from tutor.flow.ground import Ground
 from tutor.flow.rulings import all_cases
 from tutor.flow.suspecting import raise_suspicions
 from tutor.review.agreement import alpha
-from tutor.review.binding import Bond, Bonds, bonds_for_item
+from tutor.review.binding import Bond, Bonds, bonds_for_item, check_struck
 from tutor.review.case import Case
 from tutor.review.chain import Entry, broken
 from tutor.review.correction import void_before
 from tutor.review.flag import Cause, Flag, Target
+from tutor.review.flagged import place_of, shown_of
 from tutor.review.gold import GoldRuling, promote
 from tutor.review.ruling import Remedy, Reservation, Ruling, Verdict, check_ruling
 from tutor.store.reviews import Reviews
@@ -72,10 +74,12 @@ class ReviewDesk:
     def flag(
         self, target: Target, target_id: str, cause: Cause, words: str, by: str, shown: Mapping[str, Any] | None = None
     ) -> Flag:
-        """Hold something against an answer, a statement, a citation or an item."""
+        """Hold something against an answer, a statement, a citation or an item; one that is not there is refused."""
         if target == "item":
             shown = self._items().find(target_id).item
-        raised = Flag(target, target_id, cause, words.strip(), by, self._ground.clock(), shown or {})
+        elif shown is None:
+            shown = self._part_of_answer(target, target_id)
+        raised = Flag(target, target_id, cause, words.strip(), by, self._ground.clock(), shown)
         self._reviews.add_flag(raised)
         return raised
 
@@ -127,9 +131,11 @@ class ReviewDesk:
         case = self._free_case(case_id, by)
         ruling = self._ruling(case, verdict, remedy, words, by)
         made = self._bonds_of(case, struck, banned) if verdict == "uphold" else []
-        self._reviews.add_ruling(ruling, made)
+        self._keep(ruling, made, case)
         after = self.case(case.id)
-        if case.target != "item" or after.state != "upheld":
+        if after.state == "dismissed":
+            self.mending.release(after, (one for one in after.rulings if one.verdict == "uphold"), self._all)
+        if not self.mending.is_here(case) or after.state != "upheld":
             return Ruled(ruling, after, tuple(made))
         self._ground.store.bank.set_state(case.target_id, "retired")
         instead = self.mending.replace(case) if remedy == "regenerate" else None
@@ -149,7 +155,7 @@ class ReviewDesk:
         made = [
             bond for bond in self._bonds_of(case, struck, banned) if not (same_key and bond.kind == "circumstances")
         ]
-        self._reviews.add_ruling(ruling, made)
+        self._keep(ruling, made, case)
         self.mending.keep(case, edited, ruling)
         after = self.case(case.id)
         self._ground.store.bank.set_state(case.target_id, "approved" if after.state == "upheld" else "in review")
@@ -157,15 +163,10 @@ class ReviewDesk:
 
     def take_back(self, ruling_id: str, by: str) -> Ruling:
         """Undo a ruling: it binds no longer, and its item is a draft again, as it was before it was mended."""
-        found = [one for one in self._reviews.rulings() if one.id.startswith(ruling_id)]
+        found = [one for one in self._reviews.rulings() if ruling_id and one.id.startswith(ruling_id)]
         if len(found) != 1 or found[0].id in self._reviews.taken_back():
             raise InputError(f"There is no standing ruling {ruling_id!r}. `tutor review show CASE` lists them.")
-        self._reviews.take_back(found[0].id, by, self._ground.clock())
-        case = self.case(found[0].case)
-        if case.target == "item":
-            self.mending.put_back(case, found[0])
-            if case.state != "upheld":
-                self._ground.store.bank.set_state(case.target_id, "draft")
+        self._loosen(found[0], by)
         return found[0]
 
     # What follows
@@ -211,33 +212,19 @@ class ReviewDesk:
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Flags and rulings, one record each."""
-        for flag in self._reviews.flags():
-            yield {"record": "flag", **asdict(flag), "shown": dict(flag.shown), "at": flag.at.isoformat()}
-        bonds, back = self._reviews.bonds(), self._reviews.taken_back()
-        for ruling in self._reviews.rulings():
-            bound = [asdict(bond) for bond in bonds if bond.case == ruling.case and ruling.id not in back]
-            told = {**asdict(ruling), "at": ruling.at.isoformat()}
-            yield {"record": "ruling", **told, "taken_back": ruling.id in back, "bonds": bound}
+        return carried(self._reviews)
 
-    def take_in(self, records: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+    def take_in(self, records: Iterable[object]) -> tuple[int, int]:
         """Merge what another machine exported; how many flags and rulings were new. Twice changes nothing."""
-        flags = rulings = 0
-        for number, record in enumerate(records, start=1):
-            fields = {name: value for name, value in record.items() if name not in ("record", "taken_back", "bonds")}
-            try:
-                fields["at"] = datetime.fromisoformat(fields["at"])
-                if record["record"] == "flag":
-                    flags += self._reviews.add_flag(Flag(**fields))
-                elif record["record"] == "ruling":
-                    bound = [Bond(**bond) for bond in record["bonds"]]
-                    rulings += self._reviews.add_ruling(Ruling(**fields), bound)
-                    if record["taken_back"] and record["id"] not in self._reviews.taken_back():
-                        self._reviews.take_back(record["id"], fields["by"], self._ground.clock())
-                else:
-                    raise InputError(f"line {number}: {record['record']!r} is neither a flag nor a ruling.")
-            except (KeyError, TypeError, ValueError) as error:
-                raise InputError(f"line {number} is no flag or ruling of `tutor review export`: {error}") from error
-        return flags, rulings
+        found = take_in(self._reviews, records, self._ground.clock())
+        cases = {case.id: case for case in self._all}
+        for ruling in found.undone:
+            if ruling.verdict == "uphold" and ruling.case in cases:
+                self.mending.release(cases[ruling.case], [ruling], self._all)
+        for case in (cases[ruling.case] for ruling in found.ruled if ruling.case in cases):
+            if case.state == "upheld" and self.mending.is_here(case):
+                self._ground.store.bank.set_state(case.target_id, "retired")
+        return found.flags, len(found.ruled)
 
     def _free_case(self, case_id: str, by: str) -> Case:
         """A case that nobody else is at."""
@@ -253,13 +240,43 @@ class ReviewDesk:
         name = hashlib.sha256(told.encode()).hexdigest()[:12]
         return Ruling(name, case.id, verdict, remedy, words.strip(), by, at)
 
+    def _keep(self, ruling: Ruling, made: list[Bond], case: Case) -> None:
+        """Keep a ruling; what the same reviewer ruled on the case before stands no longer."""
+        for earlier in case.rulings:
+            if earlier.by == ruling.by:
+                self._loosen(earlier, ruling.by)
+        self._reviews.add_ruling(ruling, made)
+
+    def _loosen(self, ruling: Ruling, by: str) -> None:
+        """Take a ruling back, and what it did to its item."""
+        self._reviews.take_back(ruling.id, by, self._ground.clock())
+        if ruling.verdict == "uphold":
+            self.mending.release(self.case(ruling.case), [ruling], self._all)
+
+    def _part_of_answer(self, target: Target, target_id: str) -> dict[str, Any]:
+        """What a reviewer is shown of `conversation/turn` or `conversation/turn/number`."""
+        conversation, turn, number = place_of(target, target_id)
+        turns = self._ground.store.conversations.turns(conversation)
+        if not 0 < turn <= len(turns):
+            raise InputError(f"Conversation {conversation} has no turn {turn}; it has {len(turns)}.")
+        return shown_of(target, number, {"question": turns[turn - 1].question, **turns[turn - 1].answer})
+
     def _bonds_of(self, case: Case, struck: Iterable[str], banned: str) -> list[Bond]:
         if case.target == "item":
-            item = self._items().find(case.target_id).item
+            kept = self._ground.store.bank.find(case.target_id)
+            item = kept.item if kept else case.shown
+            struck = list(struck)
+            if struck and (model := self.mending.model_of(item)):  # a model of another machine cannot be asked
+                check_struck(struck, model, (one.partition("|")[2] for one in self.bonds.of("ruling")))
             return bonds_for_item(item, case.id, struck, banned, case.cause)
         text = str(case.shown.get("text", ""))
         bonds = [Bond("statement", text, case.id)] if text.strip() else []
         return [*bonds, Bond("statement", banned, case.id)] if banned.strip() else bonds
+
+    @property
+    def _all(self) -> list[Case]:
+        """Every case, settled ones too."""
+        return self.cases(also_settled=True)
 
     @property
     def _reviews(self) -> Reviews:

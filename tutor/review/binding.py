@@ -85,6 +85,25 @@ class Bonds:
         )
 
 
+def strikable(model: ItemModel) -> tuple[str, ...]:
+    """What a reviewer can strike of a model: `fact|option` of a decision, `finding|cause` of a diagnosis."""
+    if isinstance(model, DecisionModel):
+        return tuple(f"{one.fact}|{one.option}" for one in model.rulings)
+    if isinstance(model, DiagnosisModel):
+        return tuple(f"{one.id}|{cause}" for one in model.findings for said in one.against for cause in said.causes)
+    return ()
+
+
+def check_struck(struck: Iterable[str], model: ItemModel, gone: Iterable[str]) -> None:
+    """Refuse to strike what a model does not say, since that would hold nothing back; `gone` was struck before."""
+    known = {*strikable(model), *gone}
+    if strange := [one for one in struck if one not in known]:
+        raise InputError(
+            f"{strange[0]!r} is no ruling of the model {model.id}, so striking it changes nothing. Name FACT|OPTION of "
+            "a decision or FINDING|CAUSE of a diagnosis; other items are retired, edited or banned by their words."
+        )
+
+
 def _without(finding: Finding, model: str, struck: Collection[str]) -> Finding:
     """A finding that no longer speaks against the causes that were struck."""
     against = []

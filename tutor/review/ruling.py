@@ -1,11 +1,12 @@
 """Rulings: what reviewers decide of a case, who may still decide, and what the case is then.
 
-A case is decided by its newest standing ruling; where two reviewers are wanted, by two that agree. Rulings are never
-changed: taking one back is another entry.
+Of each reviewer the newest standing ruling counts. The verdict that most of them gave decides, where as many agree as
+are wanted; while verdicts are even, they disagree. Rulings are never changed: taking one back is another entry.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -53,15 +54,13 @@ class Reservation:
 
 def state(rulings: Sequence[Ruling], *, reviewers_wanted: int = 1) -> State:
     """What a case is, by its standing rulings, each reviewer's newest one counting."""
-    newest = {ruling.by: ruling for ruling in rulings}
-    verdicts = [ruling.verdict for ruling in newest.values()]
-    if not verdicts:
+    counted = Counter({ruling.by: ruling.verdict for ruling in rulings}.values()).most_common(2)
+    if not counted:
         return "open"
-    if len(set(verdicts)) > 1:
+    (verdict, agreed), differ = counted[0], counted[1:]
+    if differ and (agreed == differ[0][1] or agreed < reviewers_wanted):
         return "disagreed"
-    if len(verdicts) < reviewers_wanted:
-        return "awaits a second"
-    return _DECIDED[verdicts[0]]
+    return _DECIDED[verdict] if agreed >= reviewers_wanted else "awaits a second"
 
 
 def standing(rulings: Sequence[Ruling], taken_back: frozenset[str]) -> list[Ruling]:

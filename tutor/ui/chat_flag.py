@@ -8,10 +8,11 @@ from typing import Any
 
 import gradio as gr
 
-from tutor.errors import TutorError
+from tutor.errors import InputError, TutorError
 from tutor.flow import Tutor
 from tutor.flow.items import LEARNER
 from tutor.review.flag import CAUSES, Cause, Flag, Target, read_cause
+from tutor.review.flagged import shown_of
 
 OF_ITEMS: tuple[Cause, ...] = ("wrong key", "two right", "duplicate", "too easy")
 OF_ANSWERS = [cause for cause in CAUSES if cause not in OF_ITEMS]
@@ -117,17 +118,13 @@ def parts_of(answer: Mapping[str, Any]) -> list[Choice]:
 def told_of(part: str, answer: Mapping[str, Any]) -> tuple[Target, str, dict[str, Any]]:
     """What a reviewer is shown of a part, and where it stands behind `conversation/turn`."""
     kind, _, number = part.partition(" ")
-    statements, citations = answer.get("statements", ()), answer.get("citations", ())
-    shown: dict[str, Any] = {"question": answer["question"], "engine": answer.get("engine", "")}
-    if kind == "statement" and 0 < int(number) <= len(statements):
-        said = statements[int(number) - 1]
-        cited = [one for one in citations if one["n"] in said.get("citations", ())]
-        return "statement", f"/{number}", {**shown, "text": said["text"], "citations": cited}
-    if kind == "citation" and any(str(one["n"]) == number for one in citations):
-        cited = [one for one in citations if str(one["n"]) == number]
-        text = next((one["text"] for one in statements if int(number) in one.get("citations", ())), "")
-        return "citation", f"/{number}", {**shown, "text": text, "citations": cited}
-    return "answer", "", {**shown, "answer": answer.get("answer", ""), "citations": list(citations)}
+    if kind in ("statement", "citation"):
+        target: Target = "statement" if kind == "statement" else "citation"
+        try:
+            return target, f"/{number}", shown_of(target, int(number), answer)
+        except InputError:  # the answer changed under the reader, who still means it
+            pass
+    return "answer", "", shown_of("answer", 0, answer)
 
 
 def _shortened(text: str) -> str:

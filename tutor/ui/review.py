@@ -109,11 +109,9 @@ class _Reviewing:
         if not case_id:
             return EMPTY, "", gr.Dropdown(choices=[], value=[]), ""
         case = self._tutor.review.case(case_id)
-        text, rulings = "", []
-        if case.target == "item":
-            text = self._tutor.review.mending.text_of(case)
-            rulings = [f"{fact}|{option}" for fact in case.shown.get("circumstances", ()) for option in _wrong(case)]
-        return self._case(case_id), text, gr.Dropdown(choices=rulings, value=[]), ""
+        mending = self._tutor.review.mending
+        text = mending.text_of(case) if mending.is_here(case) else ""
+        return self._case(case_id), text, gr.Dropdown(choices=mending.strikable(case), value=[]), ""
 
     def rule(
         self, verdict: Verdict, cause: str, also: bool, how: Remedy, case_id: str | None, *given: Any
@@ -198,12 +196,6 @@ class _Reviewing:
     @staticmethod
     def _only_said(text: str) -> tuple[Any, ...]:
         return gr.skip(), gr.skip(), gr.skip(), _said(text), gr.skip(), gr.skip()
-
-
-def _wrong(case: Case) -> list[str]:
-    """What the model calls the options that are not keyed."""
-    named = zip(case.shown["options"], case.shown.get("option_ids", ()), strict=False)
-    return [name for letter, name in named if letter not in case.shown["key"]]
 
 
 def _line(case: Case) -> str:
