@@ -4,9 +4,12 @@ from collections import Counter
 
 import pytest
 
+from tutor.author.ask import STOCK
 from tutor.author.contrast import read_back
 from tutor.author.decision import draft
 from tutor.author.flow import flow
+from tutor.author.former_names import with_one_former_name, without_former_names, without_platform_names
+from tutor.author.opening import openings
 from tutor.author.sentences import can_be_inner, inner, leans, opening, shorten, small_words
 from tutor.author.wanted import Wanted
 
@@ -22,7 +25,8 @@ def items(decision_models):
 def test_every_stated_fact_stands_in_the_text_in_its_own_words(items) -> None:
     for each, item in items:
         case, told = read_back(item, each)
-        assert item.stem.startswith(each.scenes[case.scene].text)
+        told_scenes = map(without_former_names, openings(each.scenes[case.scene].text))
+        assert without_former_names(item.stem).startswith(tuple(told_scenes))
         assert set(told) >= set(case.facts)
         assert {*case.facts, *each.scenes[case.scene].states} == {
             entry for entry in item.circumstances if not entry.startswith("preference:")
@@ -46,7 +50,7 @@ def test_options_are_worded_without_a_full_stop_and_in_their_own_words(items) ->
     for each, item in items:
         wordings = {option.id: option.wordings for option in each.options}
         for option in item.options:
-            assert option.text in wordings[option.id]
+            assert option.text in map(without_platform_names, wordings[option.id])
             assert not option.text.endswith(".")
         assert len({option.text for option in item.options}) == len(item.options)
 
@@ -98,16 +102,69 @@ def test_long_sentences_are_shortened_to_be_recognised() -> None:
 def test_flow_keeps_every_sentence_whatever_is_drawn() -> None:
     told = ["Rows may not leave the warehouse.", "Analysts write queries.", "Auditors ask for a trace."]
     texts = {flow("A bank has rows.", told, SMALL, random.Random(seed)) for seed in range(200)}
-    assert len(texts) > 12
+    assert len(texts) >= 5
     for text in texts:
         assert text.startswith("A bank has rows.")
         for sentence in told:
             assert sentence[1:].rstrip(".") in text
 
 
-def test_four_circumstances_are_mostly_listed_and_two_never() -> None:
+def test_four_circumstances_are_listed_now_and_then_and_three_never() -> None:
     four = ["Rows stay.", "Analysts write queries.", "Auditors ask for a trace.", "Costs are capped."]
     texts = [flow("A bank has rows.", four, SMALL, random.Random(seed)) for seed in range(100)]
     listed = [text for text in texts if "\n\n- Rows stay.\n- Analysts" in text]
-    assert 60 < len(listed) < 90
-    assert not any("- " in flow("A bank has rows.", four[:2], SMALL, random.Random(seed)) for seed in range(100))
+    assert 15 < len(listed) < 45
+    assert not any("- " in flow("A bank has rows.", four[:3], SMALL, random.Random(seed)) for seed in range(100))
+
+
+def test_no_paragraph_is_a_single_circumstance() -> None:
+    three = ["Rows stay.", "Analysts write queries.", "Auditors ask for a trace."]
+    for seed in range(100):
+        _, *paragraphs = flow("A bank has rows.", three, SMALL, random.Random(seed)).split("\n\n")
+        assert all(paragraph.count(".") > 1 or ", and " in paragraph for paragraph in paragraphs)
+
+
+def test_a_scene_opens_in_several_ways_and_says_the_same() -> None:
+    own, *others = openings("A port operator has trained a model and wants to serve it.")
+    assert own == "A port operator has trained a model and wants to serve it."
+    assert others == [
+        "Your client, a port operator, has trained a model and wants to serve it.",
+        "You work for a port operator that has trained a model and wants to serve it.",
+        "You advise a port operator that has trained a model and wants to serve it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "A bank's scoring model is renewed each week.",
+        "A water utility with 800,000 meters has a model.",
+        "You work for a bank that has a model.",
+        "A network of parcel shops has a model.",
+        "A data scientist at a cement company has written a notebook.",
+    ],
+)
+def test_a_scene_whose_company_cannot_be_told_apart_stays_as_it_is(scene: str) -> None:
+    assert openings(scene) == (scene,)
+
+
+def test_a_former_name_stands_once_at_most_and_that_of_the_platform_seldom() -> None:
+    both = "Agent Retrieval (formerly Vector Search 2.0) and Managed Airflow (formerly Cloud Composer) are in use."
+    assert with_one_former_name(both, random.Random(0)) == (
+        "Agent Retrieval (formerly Vector Search 2.0) and Managed Airflow are in use."
+    )
+    platform = "An Agent Platform endpoint (formerly Vertex AI endpoint) is in use."
+    told = Counter(with_one_former_name(platform, random.Random(seed)) for seed in range(300))
+    assert set(told) == {platform, "An Agent Platform endpoint is in use."}
+    assert 10 < told[platform] < 60
+
+
+def test_few_stems_name_what_the_platform_was_called(items) -> None:
+    told = [item.text for _, item in items]
+    assert sum("(formerly Vertex AI" in text for text in told) < 0.05 * len(told)
+    assert all(text.count("(formerly ") <= 1 for text in told)
+
+
+def test_asks_that_say_nothing_of_the_matter_are_varied(items) -> None:
+    asked = Counter(item.ask for _, item in items)
+    assert all(asked[ask] < 0.06 * len(items) for ask in STOCK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 
 from tutor.author.case import Case
@@ -12,14 +13,22 @@ ASIDE_SHARE = 0.4
 """How often the preference has a sentence of its own."""
 
 ASIDES = ("The team wants to do this {}.", "All of this should be done {}.")
-PLAIN = (
+STOCK = (
     "What should you do?",
+    "What do you recommend?",
+    "What would you advise?",
+    "Which option should it be?",
+    "Which way would you go?",
+    "How would you proceed?",
+    "What is your recommendation?",
     "What should the team do?",
-    "What should the engineers do?",
-    "What should the company do?",
 )
-"""Asks that say nothing of the matter, so that another plain one says as much."""
-OTHER_PLAIN = ("What do you recommend?", "What would you advise?", "What should be done?")
+"""Asks that say nothing of the matter, so that another one of them says as much."""
+STOCK_COST, FRAME_COST, CLUE_COST = 1.2, 0.8, 3.0
+"""What it costs to ask with one of these, or with a frame, rather than after the matter itself, and for each word that
+points to the key or away from it; beside chance."""
+_STOCK = re.compile(r"^What (?:should|do|would) \w+(?: \w+)? (?:do|recommend|advise|choose)\?$")
+_FRAME = re.compile(r"\b(?:meets?|fits?|suits?) (?:these|the|this|all)\b")
 COUNTS = {2: "two", 3: "three"}
 SEVERAL = (
     "Which {count} of these would each meet the requirements?",
@@ -29,19 +38,30 @@ SEVERAL = (
 )
 
 
-def put_ask(case: Case, clues: Mapping[str, float], chance: random.Random) -> str:
+def put_ask(case: Case, texts: Mapping[str, str], chance: random.Random) -> str:
     """The question of a case, in the words that give least away, with its preference where it has one."""
     if len(case.key) > 1:
         count = COUNTS[len(case.key)]
         return f"{chance.choice(SEVERAL).format(count=count)} (Choose {count}.)"
     asks = chance.sample(case.model.asks, len(case.model.asks))
-    ask = min(asks, key=lambda one: sum(clues.get(stem, 0.0) for stem in telling(one)))
+    ask = min(asks, key=lambda one: _cost(case, texts, one) + chance.random())
+    if _STOCK.match(ask):
+        ask = chance.choice(STOCK)
     if case.preference is None:
-        return chance.choice((ask, *OTHER_PLAIN)) if ask in PLAIN else ask
+        return ask
     preferred = preference_asked(case, chance)
     if chance.random() < ASIDE_SHARE:
         return f"{chance.choice(ASIDES).format(preferred)} {ask}"
     return f"{ask.rstrip('?')} {preferred}?"
+
+
+def _cost(case: Case, texts: Mapping[str, str], ask: str) -> float:
+    """How worn an ask is, and how many more of its words the key has than the others on average."""
+    worn = STOCK_COST if _STOCK.match(ask) else FRAME_COST if _FRAME.search(ask) else 0.0
+    shared = {option: len(telling(ask) & telling(text)) for option, text in texts.items()}
+    key = sum(shared[option] for option in case.key) / len(case.key)
+    others = sum(shared[option] for option in case.distractors) / len(case.distractors)
+    return worn + CLUE_COST * abs(key - others)
 
 
 def preference_asked(case: Case, chance: random.Random) -> str:

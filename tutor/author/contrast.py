@@ -12,10 +12,16 @@ from dataclasses import dataclass, replace
 
 from tutor.author.case import Case
 from tutor.author.explain import Carried, can_explain, explain, granted, reason
+from tutor.author.former_names import without_former_names
 from tutor.author.item import DraftItem
+from tutor.author.opening import openings
+from tutor.author.phrases import Phrases
 from tutor.author.sentences import can_be_inner, inner, shorten, small_words, telling
 from tutor.engines.engine import DraftStatement
 from tutor.read.item_models.decision import DecisionModel, Ruling
+
+OLD_WORDS = 8
+"""So many words recall a circumstance that stands in the stem."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,17 @@ def why(case: Case, exchange: Exchange, carried: Carried) -> Ruling | None:
 
 
 def would_be(
-    case: Case, exchange: Exchange, told: Mapping[str, str], new: str, subject: str, carried: Carried
+    case: Case,
+    exchange: Exchange,
+    told: Mapping[str, str],
+    new: str,
+    subject: str,
+    carried: Carried,
+    chance: random.Random,
 ) -> tuple[DraftStatement, ...]:
     """`With “…” in place of “…”, it would be right:` and why. `new` is the wording of the new fact."""
-    lead = f"With “{new.rstrip('.')}” in place of “{shorten(told[exchange.old])}”, {subject} would be right"
+    old = shorten(told[exchange.old], OLD_WORDS)
+    lead = Phrases(chance).pick("would be", new=new.rstrip("."), old=old, it=subject)
     given = why(case, exchange, carried)
     if given is None:
         return (DraftStatement(f"{lead}.", ()),)
@@ -91,7 +104,7 @@ def would_be(
 
 def worded(model: DecisionModel, fact: str, option_text: str, chance: random.Random) -> list[str]:
     """The wordings of a fact, those first that share the fewest words with an option."""
-    wordings = next(one.wordings for one in model.facts if one.id == fact)
+    wordings = [without_former_names(wording) for one in model.facts if one.id == fact for wording in one.wordings]
     shared = telling(option_text)
     return sorted(chance.sample(wordings, len(wordings)), key=lambda wording: len(telling(wording) & shared))
 
@@ -115,9 +128,8 @@ def twin(item: DraftItem, model: DecisionModel, option: str | None = None, carri
         (exchange.new if fact == exchange.old else fact): (wording if fact == exchange.old else words)
         for fact, words in told.items()
     }
-    options = tuple(
-        replace(shown, explanation=explain(other, shown.id, retold, carried, chance)) for shown in item.options
-    )
+    explained = explain(other, [shown.id for shown in item.options], retold, carried, chance)
+    options = tuple(replace(shown, explanation=explained[shown.id]) for shown in item.options)
     changed = replace(
         item,
         stem=stem,
@@ -129,17 +141,22 @@ def twin(item: DraftItem, model: DecisionModel, option: str | None = None, carri
         hardness=other.hardness,
     )
     name = next(one.name for one in model.options if one.id == exchange.option)
-    return Twin(changed, would_be(case, exchange, told, wording, name, carried))
+    return Twin(changed, would_be(case, exchange, told, wording, name, carried, chance))
 
 
 def read_back(item: DraftItem, model: DecisionModel) -> tuple[Case, dict[str, str]]:
     """The case of an item of this model, and the wording of each of its facts, in the order in which they are told."""
-    scene = next(place for place, scene in enumerate(model.scenes) if item.stem.startswith(scene.text))
+    stem, text = without_former_names(item.stem), without_former_names(item.text)
+    scene = next(
+        place
+        for place, scene in enumerate(model.scenes)
+        if any(stem.startswith(without_former_names(opening)) for opening in openings(scene.text))
+    )
     stands = {
-        fact.id: (item.text.index(core), wording)
+        fact.id: (text.index(core), wording)
         for fact in model.facts
-        for wording in fact.wordings
-        if (core := wording[1:].rstrip(".")) in item.text
+        for wording in map(without_former_names, fact.wordings)
+        if (core := wording[1:].rstrip(".")) in text
     }
     told = {fact: wording for fact, (_, wording) in sorted(stands.items(), key=lambda entry: entry[1][0])}
     preference = next((one for one in model.preferences if f"preference:{one.id}" in item.circumstances), None)

@@ -11,7 +11,7 @@ from tutor.author.explain import Carried, explain, granted
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.scenario import tell
 from tutor.author.wanted import Wanted
-from tutor.author.wording import arrange, clues, word_options
+from tutor.author.wording import arrange, word_options
 from tutor.read.item_models.decision import DecisionModel
 
 
@@ -27,13 +27,13 @@ def realise(case: Case, seed: str, position: int | None = None, carried: Carried
     """Put a case into words."""
     chance = random.Random(f"{seed}/{case.model.id}/words")  # noqa: S311 - a draw that can be repeated
     texts = word_options(case, chance)
-    scenario = tell(case, clues(case, texts), chance)
+    scenario = tell(case, texts, chance)
     order = arrange(case.shown, case.key, position, chance)
-    explained = {option: explain(case, option, scenario.told, carried, chance) for option in order}
+    explained = explain(case, order, scenario.told, carried, chance)
     exchange = choose_exchange(case, carried, chance)
     if exchange and why(case, exchange, carried):
         new = worded(case.model, exchange.new, texts[exchange.option], chance)[0]
-        explained[exchange.option] += would_be(case, exchange, scenario.told, new, "it", carried)
+        explained[exchange.option] += would_be(case, exchange, scenario.told, new, "it", carried, chance)
     return DraftItem(
         kind="decision",
         treats=case.model.treats,

@@ -1,28 +1,27 @@
 """A case and its telling in; for each shown option the statements that say why it is right or wrong out.
 
-A statement that leads quotes the stem; the one behind it is the ruling's reason, with the passage that says so. The
-words of the passage are found later, by `quoting`.
+A reason is a ruling's own sentence, with the passage that says so; the words of the passage are found later, by
+`quoting`. A statement without a passage speaks of the case: it names a circumstance in a few words of the stem. Of a
+wrong option the decisive reason is told, of a right one what counts most; what decides nothing is left out, and no
+reason stands twice in an item where there is another.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from tutor.author.case import Case
-from tutor.author.sentences import shorten
+from tutor.author.former_names import without_former_names
+from tutor.author.phrases import Phrases
+from tutor.author.sentences import small_words, telling
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.item_models.decision import DecisionModel, Preference, Ruling
 
-CALLS, RULES_OUT, SPEAKS, LEAVES = (
-    ("{} calls for it:", "{} call for it:"),
-    ("{} rules it out:", "{} rule it out:"),
-    ("{} would speak for it:", "{} would speak for it:"),
-    ("{} does not rule it out.", "{} do not rule it out."),
-)
-"""How a statement speaks of one circumstance, and how of several."""
-MOST_BROKEN = 2
-"""So many broken circumstances are explained; one is enough to rule an option out."""
+MOST_FOR_KEY = 2
+"""So many reasons are given for a right option."""
+USED_BEFORE, LIKE_ONE_BEFORE = 4.0, 0.5
+"""What it costs a reason to stand in the item already, and the share of words from which on two say the same."""
 
 Carried = Callable[[Ruling | Preference], bool]
 """Whether the passage that a reason names carries it."""
@@ -45,78 +44,168 @@ def can_explain(case: Case, carried: Carried) -> bool:
 
 
 def explain(
-    case: Case, option: str, told: Mapping[str, str], carried: Carried, chance: random.Random
-) -> tuple[DraftStatement, ...]:
-    """Why an option is right or wrong in a case, by the reasons that their passages carry."""
-    if option in case.key:
-        return tuple(_right(case, option, told, carried))
-    return tuple(_wrong(case, option, told, carried, chance))
+    case: Case, order: Sequence[str], told: Mapping[str, str], carried: Carried, chance: random.Random
+) -> dict[str, tuple[DraftStatement, ...]]:
+    """Why each option of a case is right or wrong, in the order in which they are read."""
+    explained = Explained(case, told, carried, phrases_of(case.model, chance))
+    return {option: tuple(explained.why(option)) for option in order}
 
 
-def _right(case: Case, option: str, told: Mapping[str, str], carried: Carried) -> Iterator[DraftStatement]:
-    pointing = _carried(case, case.behind(option), option, carried)
-    yield from _reasons(case, option, CALLS, [fact for fact in told if fact in pointing], told)
-    yield from _reasons(case, option, CALLS, sorted(pointing - set(told)), told)
-    silent = [fact for fact in told if fact in case.stated - pointing]
-    if case.preference and carried(case.preference):
-        yield DraftStatement(f"No circumstance rules it out, and it stands first {case.preference.wordings[0]}:", ())
-        yield reason(case.preference)
-    elif silent:
-        yield _led(LEAVES, silent, told)
+def phrases_of(model: DecisionModel, chance: random.Random) -> Phrases:
+    """The phrases for an item of a model."""
+    told = [*(scene.text for scene in model.scenes), *(ruling.because for ruling in model.rulings)]
+    return Phrases(chance, small_words((*told, *(wording for fact in model.facts for wording in fact.wordings))))
 
 
-def _wrong(
-    case: Case, option: str, told: Mapping[str, str], carried: Carried, chance: random.Random
-) -> Iterator[DraftStatement]:
-    if not case.against(option):
+class Explained:
+    """An item on its way to be explained: what has been said of it so far."""
+
+    def __init__(self, case: Case, told: Mapping[str, str], carried: Carried, phrases: Phrases) -> None:
+        self._case = case
+        self._told = told
+        self._carried = carried
+        self._phrases = phrases
+        self._given: list[str] = []
+        self._named: set[str] = set()
+        self._has_conceded = False
+        self._names = {option.id: option.name for option in case.model.options}
+        of_all = [telling(" ".join((option.name, *option.wordings))) for option in case.model.options]
+        shown = [words for option, words in zip(case.model.options, of_all, strict=True) if option.id in case.shown]
+        common = frozenset.intersection(*shown)
+        self._own = {option.id: words - common for option, words in zip(case.model.options, of_all, strict=True)}
+
+    def why(self, option: str) -> Iterator[DraftStatement]:
+        """The statements on one option."""
+        if option in self._case.key:
+            yield from self._right(option)
+        elif self._case.against(option):
+            yield from self._wrong(option)
+        else:
+            yield from self._second_best(option)
+
+    def _right(self, option: str) -> Iterator[DraftStatement]:
+        case = self._case
+        preference = case.preference if case.preference and self._carried(case.preference) else None
+        pointing = _carried(case, case.behind(option), option, self._carried)
+        for given in self._best(option, pointing, MOST_FOR_KEY - bool(preference)):
+            yield from self._with_circumstance(given, "right")
+        if preference:
+            yield DraftStatement(self._phrases.pick("first", preference.wordings[0]), ())
+            yield self._say(preference)
+
+    def _wrong(self, option: str) -> Iterator[DraftStatement]:
+        case = self._case
+        against = _carried(case, case.against(option), option, self._carried)
+        first, *others = self._best(option, against, 2)
+        yield from self._with_circumstance(first, "wrong")
+        for other in others:
+            if self._is_about(other) and other.fact in self._told:
+                yield from self._with_circumstance(other, "further")
+                return
+        yield from self._concession(option, against)
+
+    def _second_best(self, option: str) -> Iterator[DraftStatement]:
+        """An option that would do, but not as well as the key by what is preferred."""
+        case = self._case
         assert case.preference is not None
         (key,) = case.key
-        names = {one.id: one.name for one in case.model.options}
-        yield DraftStatement(
-            f"It would work, but to do this {case.preference.wordings[0]}, {names[key]} comes first:", ()
-        )
-        yield reason(case.preference)
-        return
-    against = _carried(case, case.against(option), option, carried)
-    broken = [fact for fact in told if fact in against]
-    yield from _reasons(case, option, RULES_OUT, broken[:MOST_BROKEN], told)
-    yield from _reasons(case, option, RULES_OUT, sorted(against - set(told)), told)
-    met = _carried(case, case.behind(option), option, carried) & set(told)
-    if met and len(broken) == 1:
-        yield from _reasons(case, option, SPEAKS, [chance.choice(sorted(met))], told)
+        preferred = case.preference.wordings[0]
+        behind = _carried(case, case.behind(option), option, self._carried)
+        fitting = [given for given in self._best(option, behind, 1) if given.because not in self._given]
+        if fitting and case.preference.because in self._given:
+            yield from map(self._say, fitting)
+            yield DraftStatement(self._phrases.pick("but second", preferred, self._names[key]), ())
+            return
+        yield DraftStatement(self._phrases.pick("second", preferred, self._names[key]), ())
+        yield self._say(case.preference)
+
+    def _concession(self, option: str, against: Collection[str]) -> Iterator[DraftStatement]:
+        """What tempts: something that speaks for this option alone of those shown. Once in an item at most."""
+        case = self._case
+        if self._has_conceded or len(against) > 1:
+            return
+        others = frozenset[str]().union(*(case.behind(other) for other in case.shown if other != option))
+        alone = _carried(case, case.behind(option) - others, option, self._carried) & set(self._told)
+        for given in self._best(option, alone, 1):
+            if self._is_about(given) and not self._is_said(given.because):
+                self._has_conceded = True
+                yield DraftStatement(self._phrases.pick("concession"), ())
+                yield self._say(given)
+
+    def _with_circumstance(self, given: Ruling, side: str) -> Iterator[DraftStatement]:
+        """A reason, and the circumstance that makes it one; where the reason speaks of it itself, that is enough."""
+        words = self._told.get(given.fact)
+        if words is None or _speaks_of(given.because, words):
+            if side == "further":
+                yield DraftStatement(self._phrases.pick("besides"), ())
+            yield self._say(given)
+            return
+        is_new = given.fact not in self._named
+        self._named.add(given.fact)
+        where, said = self._phrases.circumstance(side, words, given.because, is_new=is_new)
+        if where == "before":
+            yield DraftStatement(said, ())
+        yield self._say(given)
+        if where == "behind":
+            yield DraftStatement(said, ())
+
+    def _best(self, option: str, facts: Collection[str], count: int) -> list[Ruling]:
+        """The reasons that say most, each of them something else."""
+        rulings = [_ruling(self._case.model, fact, option) for fact in self._told if fact in facts]
+        rulings += [_ruling(self._case.model, fact, option) for fact in sorted(set(facts) - set(self._told))]
+        best: list[Ruling] = []
+        for given in sorted(rulings, key=self._weight, reverse=True):
+            if len(best) < count and not any(_are_alike(given.because, other.because) for other in best):
+                same = [other for other in rulings if other.because == given.because]
+                best.append(max(same, key=self._nearness))
+        return best
+
+    def _nearness(self, given: Ruling) -> int:
+        """How many words a reason shares with the circumstance for which it is given."""
+        return len(telling(given.because) & telling(self._told.get(given.fact, "")))
+
+    def _weight(self, given: Ruling) -> float:
+        """How much a reason says here: of this option, of the stated circumstance, and what nothing else has said."""
+        weight = 2.0 * self._is_about(given) + min(2, self._nearness(given))
+        if given.option in self._case.key:
+            case = self._case
+            weight += 1.5 * sum(given.fact in case.against(other) for other in case.distractors)
+            weight -= 0.5 * sum(given.fact in case.behind(other) for other in case.distractors)
+        return weight - USED_BEFORE * self._is_said(given.because) - 0.02 * len(given.because.split())
+
+    def _is_about(self, given: Ruling) -> bool:
+        """Whether a reason speaks of the option for which it is given."""
+        return bool(telling(given.because) & self._own[given.option])
+
+    def _is_said(self, because: str) -> bool:
+        return any(_are_alike(because, other) for other in self._given)
+
+    def _say(self, given: Ruling | Preference) -> DraftStatement:
+        self._given.append(given.because)
+        return reason(given)
 
 
-def _reasons(
-    case: Case, option: str, forms: tuple[str, str], facts: Sequence[str], told: Mapping[str, str]
-) -> Iterator[DraftStatement]:
-    """What some facts say of an option, each reason once behind all of the facts that it is given for."""
-    behind: dict[DraftStatement, list[str]] = {}
-    for fact in facts:
-        behind.setdefault(reason(ruling(case.model, fact, option)), []).append(fact)
-    for said, those in behind.items():
-        yield _led(forms, those, told)
-        yield said
+def _speaks_of(because: str, words: str) -> bool:
+    """Whether a reason names the circumstance by itself."""
+    return len(telling(because) & telling(words)) >= 3 or " here" in because.lower().rstrip(".")
 
 
-def _led(forms: tuple[str, str], facts: Sequence[str], told: Mapping[str, str]) -> DraftStatement:
-    """The statement that leads to a reason: the circumstances in the words of the stem."""
-    words = [f"“{shorten(told[fact])}”" for fact in facts if fact in told]
-    if len(words) < len(facts):
-        words.append("The situation itself" if not words else "the situation itself")
-    return DraftStatement(forms[len(words) > 1].format(" and ".join(words)), ())
+def _are_alike(one: str, other: str) -> bool:
+    mine, theirs = telling(one), telling(other)
+    return len(mine & theirs) > LIKE_ONE_BEFORE * max(1, min(len(mine), len(theirs)))
 
 
 def _carried(case: Case, facts: frozenset[str], option: str, carried: Carried) -> frozenset[str]:
     """Those of some facts whose rulings on an option are carried."""
-    return frozenset(fact for fact in facts if carried(ruling(case.model, fact, option)))
+    return frozenset(fact for fact in facts if carried(_ruling(case.model, fact, option)))
 
 
 def reason(given: Ruling | Preference) -> DraftStatement:
     """The reason of a ruling or preference, and the passage that says so."""
-    return DraftStatement(given.because, (Quote(given.passage, ""),))
+    return DraftStatement(without_former_names(given.because), (Quote(given.passage, ""),))
 
 
-def ruling(model: DecisionModel, fact: str, option: str) -> Ruling:
+def _ruling(model: DecisionModel, fact: str, option: str) -> Ruling:
     """The ruling of a fact on an option, where it is known that there is one."""
     found = model.ruling(fact, option)
     assert found is not None

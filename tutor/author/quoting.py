@@ -2,9 +2,9 @@
 
 Authors of decision models name a passage, not its words. What a learner should see is the sentence in it that says so:
 the nearest by its words that carries the reason; where none does alone, two. A reason that goes beyond its passage is
-given without a citation, and the passage's nearest sentence is cited behind it in its own words, so that the reader
-sees what is documented and what is concluded. A reason of which the passage says next to nothing is not given.
-Quotes that have words already stay as they are.
+taken apart, so that the reader sees what is documented and what is concluded: the half that the passage carries has
+the citation, or the passage's nearest sentence stands for that half or beside the reason. A reason of which the passage
+says next to nothing is not given. Quotes that have words already stay as they are.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from itertools import combinations
 from typing import Protocol
 
 from tutor.answer.citations import verify
+from tutor.author.former_names import without_former_names
 from tutor.author.item import DraftItem
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.index.terms import terms
@@ -29,9 +30,18 @@ LEAST_SHARED = 0.45
 """Statements that have a smaller share of a reason's words are not tried."""
 LEAST_NEAR = 0.4
 """A sentence that has a smaller share of a reason's words is about something else."""
-BESIDE = DraftStatement("In the documentation:", ())
-"""What leads to a sentence that stands beside a reason without carrying it."""
+ALIKE = 0.6
+"""From this share of the shorter one's words on half a reason and a sentence say the same; of a whole one's words, a
+whole one."""
+SAYS_ALL = 0.75
+"""A cell that has, with the names of its row and column, this share of a reason's words stands for it."""
+FEWEST_WORDS, MOST_WORDS = 4, 34
+"""Half a reason has at least so many words; what stands for one is a sentence of at most so many."""
+IN_ROW = "For “{}”, the table under “{}” says:"
+"""What leads to a cell: the names of its row and its column."""
+IN_ROW_ALONE = "Of “{}” the table says:"
 
+_JOINT = re.compile(r"(?<=[:;])\s|,\s(?=(?:so|because|and|but|which|while|whereas|not|nor|as|since)\s)")
 _RULE = re.compile(r"\|[\s:|-]+\|?$")
 _HEAD_SHARE = 0.6
 """How near the head of a table is beside a sentence with the same words: it says what is in the rows, not how it is."""
@@ -56,7 +66,9 @@ class Found:
     quotes: tuple[str, ...]
     carries: bool
     says: str = ""
-    """Where it does not carry the reason: its nearest sentence, in its own words; empty where none is near."""
+    """Where it does not carry the reason: its nearest sentence, or cell of a table; empty where none is near."""
+    row: str = ""
+    """Where that is a cell: what leads to it, by its row and column."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +77,10 @@ class Unit:
 
     text: str
     words: frozenset[str]
-    is_head: bool
+    is_head: bool = False
     """Whether it is the head of a table."""
+    head: str = ""
+    """Of a row: the head of its table."""
 
 
 def with_quotes(item: DraftItem, passages: Mapping[str, Passage]) -> DraftItem:
@@ -89,15 +103,54 @@ def quoted(statement: DraftStatement, passages: Mapping[str, Passage]) -> DraftS
 
 
 def cited(statement: DraftStatement, passages: Mapping[str, Passage]) -> Iterator[DraftStatement]:
-    """The statement with its quotes; where its passage does not carry it, what the passage says stands beside it."""
-    with_words = quoted(statement, passages)
-    found = nearest(statement.text, passages[statement.quotes[0].passage]) if _is_open(statement, passages) else None
-    if found is None or found.carries or not found.says:
-        yield with_words
+    """The statement with its quotes; one that its passage does not carry as a whole is taken apart."""
+    if not _is_open(statement, passages):
+        yield statement
         return
-    yield DraftStatement(statement.text, ())
-    yield BESIDE
-    yield DraftStatement(found.says, with_words.quotes)
+    passage = passages[statement.quotes[0].passage]
+    for text, quotes in _told(statement.text, passage):
+        yield DraftStatement(text, tuple(Quote(passage.id, words) for words in quotes))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _told(reason: str, passage: Passage) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A reason as a row of texts, each with the words of the passage that carry it."""
+    found = nearest(reason, passage)
+    if found.carries or not found.says:
+        return ((reason, found.quotes),)
+    halves = [(reason[: at.start()], reason[at.end() :], at[0]) for at in _JOINT.finditer(reason)]
+    halves = [half for half in halves if min(len(half[0].split()), len(half[1].split())) >= FEWEST_WORDS]
+    for head, tail, joint in reversed(halves):
+        if _carries((carrying := nearest(head, passage)).quotes, head + joint.rstrip(), passage):
+            return ((head + joint.rstrip(), carrying.quotes), (tail, ()))
+    for head, tail, joint in halves:
+        if joint == " " and (carrying := nearest(tail, passage)).carries:
+            return ((head, ()), (tail, carrying.quotes))
+    if found.row:
+        beside = ((found.row, ()), (found.says, found.quotes))
+        in_full = f"{found.row} {found.says}"
+        return (
+            beside
+            if len(_words(reason) & _words(in_full)) >= SAYS_ALL * len(_words(reason))
+            else ((reason, ()), *beside)
+        )
+    for head, tail, joint in halves:
+        said = found.says.rstrip(".") + joint.rstrip()
+        if joint != " " and _are_alike(head, found.says) and _carries(found.quotes, said, passage):
+            return ((said, found.quotes), (tail, ()))
+    if _are_alike(reason, found.says) and len(_words(reason) & _words(found.says)) >= ALIKE * len(_words(reason)):
+        return ((found.says, found.quotes),)
+    return ((reason, ()), (found.says, found.quotes))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two texts say much the same, so that one of them is enough."""
+    fewer = min(len(_words(one)), len(_words(other)))
+    return len(other.split()) <= MOST_WORDS and len(_words(one) & _words(other)) >= ALIKE * max(1, fewer)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def _is_open(statement: DraftStatement, passages: Mapping[str, Passage]) -> bool:
@@ -112,7 +165,7 @@ def carrier(passages: Mapping[str, Passage]) -> Callable[[Grounded], bool]:
         passage = passages.get(given.passage)
         if passage is None:
             return not passages
-        found = nearest(given.because, passage)
+        found = nearest(without_former_names(given.because), passage)
         return found.carries or bool(found.says)
 
     return carried
@@ -124,7 +177,8 @@ def nearest(reason: str, passage: Passage) -> Found:
     wanted = frozenset(terms(reason))
     units = _units(passage.text)
     ordered = sorted(units, key=lambda unit: -_nearness(wanted, unit, units))[:NEAREST]
-    for some in (*combinations(ordered, 1), *combinations(ordered, 2)):
+    with_heads = [(_headed(unit, units), unit) for unit in ordered if unit.head]
+    for some in (*combinations(ordered, 1), *combinations(ordered, 2), *with_heads):
         known = frozenset[str]().union(*(unit.words for unit in some))
         evidence = tuple(sorted((unit.text for unit in some), key=passage.text.index))
         # `verify` would find out too, but takes a hundred times as long.
@@ -132,19 +186,30 @@ def nearest(reason: str, passage: Passage) -> Found:
             return Found(evidence, True)
     for unit in sorted(ordered, key=lambda unit: unit.text.startswith("|")):
         if not unit.is_head and len(wanted & unit.words) >= LEAST_NEAR * len(wanted):
-            tellings = (_in_words(unit.text, wanted), _in_words(unit.text))
-            says = next((told for told in tellings if _carries((unit.text,), told, passage)), "")
-            return Found((unit.text,), False, says)
+            row, says = _in_words(unit, wanted)
+            return Found((unit.text,), False, says if _carries((unit.text,), says, passage) else "", row)
     return Found(tuple(unit.text for unit in ordered[:1]), False)
 
 
-def _in_words(unit: str, wanted: frozenset[str] | None = None) -> str:
-    """A sentence as it stands; a row of a table as `first: second; third`, of these what has a wanted word."""
-    if not unit.startswith("|"):
-        return " ".join(unit.split())
-    first, *others = (cell.strip() for cell in unit.strip("|").split("|"))
-    told = [cell for cell in others if cell and (wanted is None or wanted & set(terms(cell)))]
-    return f"{first}: {'; '.join(told or others)}."
+def _headed(row: Unit, units: Sequence[Unit]) -> Unit:
+    """The head of the table in which a row stands."""
+    return next(unit for unit in units if unit.text == row.head)
+
+
+def _in_words(unit: Unit, wanted: frozenset[str]) -> tuple[str, str]:
+    """A sentence as it stands; of a row the cell that is nearest to the wanted words, led by its row and column."""
+    if not unit.text.startswith("|"):
+        return "", without_former_names(" ".join(unit.text.split()))
+    first, *others = _cells(unit.text)
+    place = max(range(len(others)), key=lambda at: (len(wanted & frozenset(terms(others[at]))), bool(others[at]), -at))
+    heads = _cells(unit.head)[1:]
+    named = place < len(heads) and heads[place]
+    lead = IN_ROW.format(first, heads[place]) if named else IN_ROW_ALONE.format(first)
+    return lead, f"{others[place][:1].upper()}{others[place][1:]}."
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip().removeprefix("|").removesuffix("|").split("|")]
 
 
 def _carries(evidence: Sequence[str], reason: str, passage: Passage) -> bool:
@@ -161,11 +226,12 @@ def _nearness(wanted: frozenset[str], unit: Unit, units: Sequence[Unit]) -> floa
 @functools.lru_cache(maxsize=5_000)
 def _units(text: str) -> tuple[Unit, ...]:
     """Statements, and of tables each row."""
-    found: dict[str, bool] = {}
+    found: dict[str, Unit] = {}
     for statement in statements(text):
         if statement.form == "table":
-            rows = [row.strip() for row in statement.text.splitlines()]
-            found |= {row: place == 0 for place, row in enumerate(rows) if not _RULE.match(row)}
+            head, *rows = (row.strip() for row in statement.text.splitlines())
+            found[head] = Unit(head, frozenset(terms(head)), is_head=True)
+            found |= {row: Unit(row, frozenset(terms(row)), head=head) for row in rows if not _RULE.match(row)}
         elif statement.form != "code":
-            found[statement.text] = False
-    return tuple(Unit(unit, frozenset(terms(unit)), is_head) for unit, is_head in found.items())
+            found[statement.text] = Unit(statement.text, frozenset(terms(statement.text)))
+    return tuple(found.values())

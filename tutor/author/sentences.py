@@ -19,6 +19,9 @@ _SMALL = frozenset(
     seven eight nine ten eleven twelve twenty thirty forty fifty hundred""".split()  # noqa: SIM905 - one paragraph
 )
 """First words that are written small inside a sentence, whatever the text."""
+_LEADS_ON = frozenset("has have had may must will would can cannot could should among about not".split())  # noqa: SIM905
+"""Words beside the stop words on which a sentence does not break off well."""
+FEWEST_KEPT = 3
 _STANDS_FOR = re.compile(r"\b(it|its|they|their|them|this|these|those|such|he|she|his|her)\b")
 _INNER_STOP = re.compile(r"[;:!?()“”\"—–]|\.\s")
 _WORD = re.compile(r"[\w'’-]+")
@@ -61,9 +64,12 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(term for term in terms(text) if term not in STOP_WORDS and len(term) > 2)
 
 
-def shorten(sentence: str, most_words: int = 20) -> str:
-    """The beginning of a sentence, enough to recognise it by."""
+def shorten(sentence: str, most_words: int = 20, slack: int = 3) -> str:
+    """The beginning of a sentence, enough to recognise it by; one that is hardly longer stays whole."""
     words = sentence.rstrip(".").split()
-    if len(words) <= most_words + 3:
+    if len(words) <= most_words + slack:
         return " ".join(words)
-    return " ".join(words[:most_words]).rstrip(",;:") + " …"
+    kept = words[:most_words]
+    while len(kept) > FEWEST_KEPT and kept[-1].lower() in STOP_WORDS | _LEADS_ON:
+        kept.pop()
+    return " ".join(kept).rstrip(",;:") + " …"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from tutor.author.case import Case
+from tutor.author.former_names import without_platform_names
 from tutor.author.sentences import telling
 
 LONE_FORM = 3.0
@@ -24,7 +25,7 @@ the one that was drawn; for being uneven; for a key that shares most words with 
 def word_options(case: Case, chance: random.Random) -> dict[str, str]:
     """A wording for each shown option. The key's place by length is drawn, so that length tells nothing."""
     options = [option for option in case.model.options if option.id in case.shown]
-    choices = [option.wordings for option in options]
+    choices = [tuple(map(without_platform_names, option.wordings)) for option in options]
     stems = [[telling(wording) for wording in wordings] for wordings in choices]
     is_key = [option.id in case.key for option in options]
     ranks = range(len(options))
@@ -43,7 +44,7 @@ def word_options(case: Case, chance: random.Random) -> dict[str, str]:
         if best is None or cost < best[0]:
             best = (cost, picked)
     assert best is not None
-    return {option.id: option.wordings[place] for option, place in zip(options, best[1], strict=True)}
+    return {option.id: some[place] for option, some, place in zip(options, choices, best[1], strict=True)}
 
 
 def _is_likest(stems: Sequence[frozenset[str]], at: int) -> bool:

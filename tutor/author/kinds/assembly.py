@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
+from tutor.author.former_names import with_one_former_name, without_former_names, without_platform_names
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.sentences import telling
 from tutor.engines.engine import DraftStatement, Quote
@@ -48,12 +49,12 @@ class Candidate:
 
 def cited(evidence: Evidence) -> DraftStatement:
     """A reason with its passage; the words of the passage are found later, by `quoting`, where the model names none."""
-    return DraftStatement(evidence.because, (Quote(evidence.passage, evidence.quote),))
+    return DraftStatement(without_former_names(evidence.because), (Quote(evidence.passage, evidence.quote),))
 
 
 def applied(text: str) -> DraftStatement:
     """A sentence about this case alone, which rests on the stem."""
-    return DraftStatement(text[:1].upper() + text[1:], ())
+    return DraftStatement(without_former_names(text[:1].upper() + text[1:]), ())
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -92,11 +93,12 @@ def assemble(
     """Choose wordings and, unless they have an order of their own, places for the options."""
     shown = list(options) if in_order else _placed(draw, options, key)
     place = next(i for i, option in enumerate(shown) if option.id == key)
-    texts = even_wordings(draw.chance, [option.wordings for option in shown], place)
+    wordings = [tuple(map(without_platform_names, option.wordings)) for option in shown]
+    texts = even_wordings(draw.chance, wordings, place, stem)
     return DraftItem(
         kind=model.kind,
         treats=model.treats,
-        stem=stem,
+        stem=with_one_former_name(stem, draw.chance),
         ask=silent_ask(draw.chance, asks, texts, place),
         options=tuple(
             ItemOption(text[:1].upper() + text[1:], without_repeats(option.explanation), option.id)
@@ -136,10 +138,27 @@ def silent_ask(chance: Random, asks: Sequence[str], texts: Sequence[str], key: i
     return min(sample(chance, asks, len(asks)), key=lambda ask: len(telling(ask) & own))
 
 
-def even_wordings(chance: Random, options: Sequence[Sequence[str]], key: int) -> list[str]:
-    """One wording for each option, such that the key's rank by length is as even as the wordings allow."""
+def even_wordings(chance: Random, options: Sequence[Sequence[str]], key: int, stem: str = "") -> list[str]:
+    """One wording for each option, such that the key's rank is as even as the wordings allow.
+
+    Its rank by length first, and of those alike in that, by the share of its words that the stem has.
+    """
     choices = [[chance.choice(list(wordings)) for wordings in options] for _ in range(TRIES)]
-    return evenly(chance, choices, lambda texts: sum(len(text) < len(texts[key]) for text in texts), len(options))
+    by_length, by_words = chance.randrange(len(options)), chance.randrange(len(options))
+    told = telling(stem)
+
+    def share(text: str) -> float:
+        words = telling(text)
+        return len(words & told) / max(1, len(words))
+
+    def away(texts: Sequence[str]) -> tuple[int, int]:
+        own = share(texts[key])
+        return (
+            abs(sum(len(text) < len(texts[key]) for text in texts) - by_length),
+            abs(sum(share(text) < own for text in texts) - by_words),
+        )
+
+    return min(choices, key=away)
 
 
 def evenly(chance: Random, choices: Sequence[One], rank: Callable[[One], int], ranks: int) -> One:

@@ -14,7 +14,7 @@ from tutor.author.difficulty import predict
 from tutor.author.item import DraftItem
 from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited, lowered, paragraph, sample
 from tutor.engines.engine import DraftStatement
-from tutor.read.item_models.diagnosis import Cause, DiagnosisModel, Finding
+from tutor.read.item_models.diagnosis import Against, Cause, DiagnosisModel, Finding
 
 SIZES = (2, 3, 3, 4)
 """How many findings are stated; three most often."""
@@ -24,18 +24,26 @@ MOST_IDLE = 1
 NEAREST_OF = 4
 """Of so many cases that are drawn, the one with the nearest misses is taken."""
 _EXPLAINS = (
-    "This agrees with what was observed: {}.",
-    "What was observed points to this: {}.",
-    "This would explain what was observed: {}.",
+    "It accounts for what was seen: {}.",
+    "This is what one would expect to see: {}.",
+    "It goes with the observations: {}.",
+    "The signs fit: {}.",
 )
-_CURES = "The cause is most likely this: {}."
+_CURES = ("What lies behind it: {}.", "The observations come from this: {}.")
 _FAILS = (
     "The observation that {} speaks against this.",
     "This does not agree with the observation that {}.",
-    "This can be ruled out, because {}.",
+    "It can be ruled out, because {}.",
+    "Then one would not find that {}.",
 )
-_FAILS_AS_REMEDY = "This would help if {}. That is unlikely, because {}."
-_FAILS_AGAIN = ("Besides, {}.", "In addition, {}.", "Moreover, {}.")
+_FAILS_AS_REMEDY = (
+    "This treats another cause: {}. It can be ruled out, because {}.",
+    "That is the remedy where {}. Here, however, {}.",
+    "This is meant for another case: {}. Against that stands that {}.",
+)
+_FAILS_AGAIN = ("Besides, {}.", "And {}.", "What is more, {}.")
+MOST_OBJECTIONS = 2
+"""So much is said against a cause: one objection that holds is enough."""
 
 
 def draft(model: DiagnosisModel, draw: Draw) -> DraftItem | None:
@@ -88,10 +96,10 @@ def _item(
     misses = [(len(model.ruled_out[o] & {*findings}), len(model.pointed_to[o] & {*findings})) for o in others]
     # Signs of the cause are told first: as the last word they would give it away.
     stated.sort(key=lambda finding: cause not in finding.points_to)
-    shown = []
+    shown, telling = [], _Telling(chance)
     for one in (one for one in model.causes if one.id == cause or one.id in others):
         reasons = _support if one.id == cause else _objections
-        said = tuple(reasons(chance, one, stated, for_remedy=for_remedy))
+        said = tuple(reasons(telling, one, stated, for_remedy=for_remedy))
         shown.append(Candidate(one.id, one.remedy.wordings if for_remedy else one.wordings, said))
     return assemble(
         model,
@@ -111,27 +119,47 @@ def _item(
     )
 
 
-def _support(chance: Random, cause: Cause, stated: list[Finding], *, for_remedy: bool) -> Iterator[DraftStatement]:
+class _Telling:
+    """What has been said in an item so far."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._left: dict[tuple[str, ...], list[str]] = {}
+        self.given: set[str] = set()
+
+    def pick(self, phrases: tuple[str, ...]) -> str:
+        """A phrase that has not been used yet, where there is one."""
+        if not self._left.get(phrases):
+            self._left[phrases] = self._chance.sample(phrases, len(phrases))
+        return self._left[phrases].pop()
+
+    def objections(self, cause: Cause, stated: list[Finding]) -> list[tuple[Finding, Against]]:
+        """What speaks against a cause, first what has not been said of another one."""
+        found = [(finding, one) for finding in stated for one in finding.against if cause.id in one.causes]
+        found.sort(key=lambda pair: pair[1].because in self.given)
+        new = [pair for pair in found if pair[1].because not in self.given]
+        return (new or found)[: MOST_OBJECTIONS if len(new) > 1 else 1]
+
+
+def _support(telling: _Telling, cause: Cause, stated: list[Finding], *, for_remedy: bool) -> Iterator[DraftStatement]:
     signs = [finding.clause for finding in stated if cause.id in finding.points_to]
     if for_remedy:
-        yield applied(_CURES.format(lowered(cause.wordings[0])))
-    yield applied(chance.choice(_EXPLAINS).format(", and ".join(signs)))
+        yield applied(telling.pick(_CURES).format(lowered(cause.wordings[0])))
+    yield applied(telling.pick(_EXPLAINS).format(", and ".join(signs)))
     yield cited(cause.shows)
     if for_remedy:
         yield cited(cause.remedy.why)
 
 
-def _objections(chance: Random, cause: Cause, stated: list[Finding], *, for_remedy: bool) -> Iterator[DraftStatement]:
-    before = 0
-    for finding in stated:
-        for against in finding.against:
-            if cause.id not in against.causes:
-                continue
-            if before:
-                yield applied(_FAILS_AGAIN[(before - 1) % len(_FAILS_AGAIN)].format(finding.clause))
-            elif for_remedy:
-                yield applied(_FAILS_AS_REMEDY.format(lowered(cause.wordings[0]), finding.clause))
-            else:
-                yield applied(chance.choice(_FAILS).format(finding.clause))
-            yield cited(against)
-            before += 1
+def _objections(
+    telling: _Telling, cause: Cause, stated: list[Finding], *, for_remedy: bool
+) -> Iterator[DraftStatement]:
+    for before, (finding, against) in enumerate(telling.objections(cause, stated)):
+        if before:
+            yield applied(telling.pick(_FAILS_AGAIN).format(finding.clause))
+        elif for_remedy:
+            yield applied(telling.pick(_FAILS_AS_REMEDY).format(lowered(cause.wordings[0]), finding.clause))
+        else:
+            yield applied(telling.pick(_FAILS).format(finding.clause))
+        telling.given.add(against.because)
+        yield cited(against)
