@@ -9,6 +9,7 @@ from tutor.author.circumstances import draw_case
 from tutor.author.contrast import choose_exchange, why, worded, would_be
 from tutor.author.explain import Carried, explain, granted
 from tutor.author.item import DraftItem, ItemOption
+from tutor.author.recent import Recent
 from tutor.author.scenario import tell
 from tutor.author.wanted import Wanted
 from tutor.author.wording import arrange, word_options
@@ -16,10 +17,15 @@ from tutor.read.item_models.decision import DecisionModel
 
 
 def draft(
-    model: DecisionModel, seed: str, wanted: Wanted, position: int | None = None, carried: Carried = granted
+    model: DecisionModel,
+    seed: str,
+    wanted: Wanted,
+    position: int | None = None,
+    carried: Carried = granted,
+    recent: Recent | None = None,
 ) -> DraftItem | None:
     """Draft an item whose explanations rest on carried reasons; the same model, seed and wish give the same item."""
-    case = draw_case(model, seed, wanted, carried)
+    case = draw_case(model, seed, wanted, carried, recent)
     return None if case is None else realise(case, seed, position, carried)
 
 

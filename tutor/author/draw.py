@@ -2,7 +2,8 @@
 
 Which consideration is exercised follows the weights of the exam guide; which model exercises it, and everything about
 the item, follows the seed. Items of one seed are numbered: over a row of numbers considerations and key positions are
-spread evenly, and each number by itself always gives the same item. Where no model fits the wish, `InputError` says so.
+spread evenly, and each number by itself always gives the same item; beside recent items, another one where it would be
+too much like them. Where no model fits the wish, `InputError` says so.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tutor.author.explain import Carried, granted
 from tutor.author.item import DraftItem, Kind
 from tutor.author.kinds import drafters
 from tutor.author.quoting import carrier, with_quotes
+from tutor.author.recent import Recent
 from tutor.author.wanted import Wanted
 from tutor.errors import InputError
 from tutor.read.document import Passage
@@ -39,12 +41,17 @@ KIND_SHARES: Mapping[Kind, float] = {
 
 
 def draft(
-    model: ItemModel, seed: str, wanted: Wanted, position: int | None = None, carried: Carried = granted
+    model: ItemModel,
+    seed: str,
+    wanted: Wanted,
+    position: int | None = None,
+    carried: Carried = granted,
+    recent: Recent | None = None,
 ) -> DraftItem | None:
     """Draft an item from a model of any kind; None where the model cannot yield what is wanted."""
     if isinstance(model, DecisionModel):
-        return decision.draft(model, seed, wanted, position, carried)
-    return drafters.draft(model, seed, wanted, position)
+        return decision.draft(model, seed, wanted, position, carried, recent)
+    return drafters.draft(model, seed, wanted, position, recent)
 
 
 def kind_of(model: ItemModel) -> Kind:
@@ -60,15 +67,17 @@ def draw(
     *,
     number: int = 0,
     weights: Mapping[str, float] | None = None,
+    recent: Recent | None = None,
 ) -> DraftItem:
     """Draw item `number` of a seed. `weights` are the sections' shares of the exam; without them all count alike.
 
+    Where it can, it is unlike the `recent` items: another model, scene and circumstances.
     Reasons are given only where `passages` carry them; without any passages that is not asked.
     """
     name = f"{seed}/{number}"
     carried = carrier(passages)
-    for model in _in_order(models, wanted, seed, number, weights or {}):
-        item = draft(model, name, wanted, position(seed, number, wanted.shown), carried)
+    for model in _in_order(models, wanted, seed, number, weights or {}, recent or Recent()):
+        item = draft(model, name, wanted, position(seed, number, wanted.shown), carried, recent)
         if item is not None:
             wished_first = tuple(sorted(item.treats, key=lambda treats: not wanted.admits(treats)))
             return with_quotes(replace(item, treats=wished_first), passages)
@@ -95,9 +104,12 @@ def position(seed: str, number: int, shown: int) -> int:
 
 
 def _in_order(
-    models: Sequence[ItemModel], wanted: Wanted, seed: str, number: int, weights: Mapping[str, float]
+    models: Sequence[ItemModel], wanted: Wanted, seed: str, number: int, weights: Mapping[str, float], recent: Recent
 ) -> list[ItemModel]:
-    """The models that fit, the one that is drawn first; the others in case it cannot yield what is wanted."""
+    """The models that fit, the one that is drawn first; the others in case it cannot yield what is wanted.
+
+    Instead of one that came lately, another one that treats the same consideration is drawn.
+    """
     fitting = [
         model
         for model in models
@@ -110,9 +122,14 @@ def _in_order(
         return []
     places = list(accumulate(shares.values()))
     at = (_fraction(seed) + number * GOLDEN) % 1.0 * places[-1]
-    _, first = next(entry for entry, end in zip(shares, places, strict=True) if at < end or end == places[-1])
+    treats, first = next(entry for entry, end in zip(shares, places, strict=True) if at < end or end == places[-1])
+    chance = random.Random(f"{seed}/{number}/others")  # noqa: S311 - a draw that can be repeated
+    if fitting[first].id in recent.models:
+        beside = {one: share for (other, one), share in shares.items() if other == treats}
+        fresh = [one for one in beside if fitting[one].id not in recent.models]
+        first = chance.choices(fresh, [beside[one] for one in fresh])[0] if fresh else first
     others = [model for place, model in enumerate(fitting) if place != first]
-    random.Random(f"{seed}/{number}/others").shuffle(others)  # noqa: S311 - a draw that can be repeated
+    chance.shuffle(others)
     return [fitting[first], *others]
 
 

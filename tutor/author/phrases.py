@@ -13,7 +13,7 @@ from typing import Literal
 
 from tutor.author.sentences import can_be_inner, inner, shorten, telling
 
-FULL_WORDS, RECALLED_WORDS, RECALLED_WHOLE = 17, 8, 3
+FULL_WORDS, RECALLED_WORDS, RECALLED_WHOLE = 18, 9, 4
 """Longest circumstance that is told as a clause; how many words recall one, and how many more are not cut off."""
 FEWEST_WORDS = 4
 
@@ -91,7 +91,7 @@ class Phrases:
 
 def main_clause(sentence: str, because: str) -> str:
     """The part of a sentence that can stand alone and is nearest to a reason; the whole where it is short."""
-    if len(sentence.split()) <= FULL_WORDS - 3:
+    if len(sentence.split()) <= FULL_WORDS:
         return sentence
     begins = [0, *(match.end() for match in _CLAUSE.finditer(sentence))]
     ends = [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]

@@ -124,8 +124,8 @@ def _told(reason: str, passage: Passage) -> tuple[tuple[str, tuple[str, ...]], .
         if _carries((carrying := nearest(head, passage)).quotes, head + joint.rstrip(), passage):
             return ((head + joint.rstrip(), carrying.quotes), (tail, ()))
     for head, tail, joint in halves:
-        if joint == " " and (carrying := nearest(tail, passage)).carries:
-            return ((head, ()), (tail, carrying.quotes))
+        if (carrying := nearest(tail, passage)).carries:
+            return ((head + joint.rstrip(), ()), (tail, carrying.quotes))
     if found.row:
         beside = ((found.row, ()), (found.says, found.quotes))
         in_full = f"{found.row} {found.says}"

@@ -20,6 +20,7 @@ from tutor.author.item import DraftItem
 from tutor.author.kinds_soundness import examine_kind
 from tutor.author.practice_item import PracticeItem, read_item
 from tutor.author.quoting import carrier, with_quotes
+from tutor.author.recent import LATELY, Recent
 from tutor.author.soundness import Soundness, examine
 from tutor.author.wanted import Wanted
 from tutor.author.written import Written, write_item
@@ -80,7 +81,7 @@ class ItemsDesk:
         passed = 0
         is_fresh = seed is None
         checks = self._checks(lambda _: is_fresh, independent=independent)
-        for made in self._drawn(checks, wanted, seed or secrets.token_hex(6)):
+        for made in self._drawn(checks, wanted, seed or secrets.token_hex(6), self._lately if is_fresh else ()):
             if is_fresh:
                 self._keep(made)
             yield made
@@ -148,7 +149,7 @@ class ItemsDesk:
         """A new item that passed all checks and that this learner has not met; it is kept in the bank."""
         met = {attempt.item_id for attempt in self.attempts(learner)}
         checks = self._checks(lambda item: item.id in met or item.state == "retired")
-        for made in self._drawn(checks, wanted, secrets.token_hex(6)):
+        for made in self._drawn(checks, wanted, secrets.token_hex(6), self._lately):
             if kept := self._keep(made):
                 return kept
         raise InputError(f"{ATTEMPTS_PER_ITEM} items in a row failed the checks. Ask for something wider.")
@@ -270,18 +271,27 @@ class ItemsDesk:
     def _weights(self) -> Mapping[str, float]:
         return section_weights(self.blueprint)
 
-    def _drawn(self, checks: Checks, wanted: Wanted, seed: str) -> Iterator[PracticeItem]:
-        """Items of a seed, checked one after the other, until too many in a row fail."""
+    def _drawn(
+        self, checks: Checks, wanted: Wanted, seed: str, lately: Iterable[DraftItem] = ()
+    ) -> Iterator[PracticeItem]:
+        """Items of a seed, unlike each other and those of lately, checked one by one, until too many in a row fail."""
         number = in_vain = 0
         bonds, models = self._bonds, self.models
+        recent = Recent(lately)
         while in_vain < ATTEMPTS_PER_ITEM:
-            drawn = draw(models, wanted, seed, self.passages, number=number, weights=self._weights)
+            drawn = draw(models, wanted, seed, self.passages, number=number, weights=self._weights, recent=recent)
             verdict, likeness = checks.examine(drawn)
             verdict = self._with_rulings(verdict, drawn, bonds)
             if verdict.passed and likeness:
                 checks.known.add(f"{drawn.model} {drawn.seed}", likeness)
+                recent.add(drawn)
             number, in_vain = number + 1, 0 if verdict.passed else in_vain + 1
             yield PracticeItem(drawn, verdict, self._cited(drawn))
+
+    @property
+    def _lately(self) -> list[DraftItem]:
+        """The items of the bank that were made last, the latest last."""
+        return [read_item(item.item) for item in reversed(self.bank.all()[:LATELY])]
 
     def _with_rulings(self, verdict: Verdict, item: DraftItem, bonds: Bonds) -> Verdict:
         """The verdict, with what reviewers ruled out since."""

@@ -10,6 +10,7 @@ from random import Random
 from tutor.author.item import DraftItem
 from tutor.author.kinds import concept, diagnosis, quantity, reading, sequence
 from tutor.author.kinds.assembly import Draw
+from tutor.author.recent import Recent
 from tutor.author.wanted import Wanted
 from tutor.read.item_models.concept import ConceptModel
 from tutor.read.item_models.diagnosis import DiagnosisModel
@@ -21,19 +22,26 @@ ATTEMPTS = 120
 """Draws before a wish is given up: a single one may lead nowhere, or to another level of difficulty."""
 STRICT = 60
 """Of these, so many in which the key must stand where it is wanted: numbers stand in their own order."""
+OTHER_OPENINGS_TRIED = 8
+"""So many items that open like the latest ones are given up for another."""
 ANY = Wanted()
 
 
-def draft(model: OtherModel, seed: str, wanted: Wanted = ANY, position: int | None = None) -> DraftItem | None:
-    """Draft an item; the same model, seed and wish give the same item. Numbers keep their order."""
+def draft(
+    model: OtherModel, seed: str, wanted: Wanted = ANY, position: int | None = None, recent: Recent | None = None
+) -> DraftItem | None:
+    """Draft an item; the same model, seed, wish and recent items give the same one. Numbers keep their order."""
     if wanted.choose != 1:
         return None
     chance = Random(f"{model.id}/{seed}")  # noqa: S311 - nothing secret is drawn
+    alike, in_vain = None, 0
     for attempt in range(ATTEMPTS):
         item = _drawn(model, Draw(seed, chance, wanted.shown, position, attempt < STRICT))
         if item is not None and wanted.difficulty in (None, item.difficulty) and len(item.options) == wanted.shown:
-            return item
-    return None
+            if recent is None or not recent.opens_alike(item) or in_vain == OTHER_OPENINGS_TRIED:
+                return item
+            alike, in_vain = alike or item, in_vain + 1
+    return alike
 
 
 def _drawn(model: OtherModel, draw: Draw) -> DraftItem | None:
