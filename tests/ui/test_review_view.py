@@ -8,7 +8,7 @@ from tutor.review.case import Case, case_id, gather
 from tutor.review.flag import Flag
 from tutor.review.ruling import Reservation, Ruling
 from tutor.review.similar import Similar
-from tutor.ui.review_view import case_html, notices_html
+from tutor.ui.review_view import about, case_html, notices_html
 
 CASE = case_id("item", "kettle-1", "two right")
 FLAG = Flag("item", "kettle-1", "two right", "<b>Both</b> fit.", "me", NOON, {**ITEM, "checks": {"solver": "agree"}})
@@ -66,3 +66,24 @@ def test_who_flagged_an_answer_is_told_when_it_is_upheld() -> None:
     assert "upheld what you flagged in an answer on 20 November 2026: unsupported." in told
     assert "Kettles fly." in told
     assert "They do not." in told
+
+
+def test_code_in_an_item_keeps_its_form_and_runs_no_markup() -> None:
+    stem = "What does it do?\n\n```sql\nSELECT\n  <b>tea</b>\n```\n\nChoose `one`."
+    flag = replace(FLAG, shown={**ITEM, "stem": stem, "options": {**ITEM["options"], "A": "Use `tea`"}})
+    told = case_html(gather([flag], [], frozenset(), {}, {})[0], {})
+    assert "SELECT\n  &lt;b&gt;tea&lt;/b&gt;" in told
+    assert "<pre>" in told
+    assert "Choose <code>one</code>." in told
+    assert "Use <code>tea</code>" in told
+
+
+def test_many_flags_are_folded_and_cases_are_told_apart() -> None:
+    flags = [replace(FLAG, by=f"learner {number}") for number in range(9)]
+    told = case_html(gather(flags, [], frozenset(), {}, {})[0], {})
+    assert "Flags (9)" in told
+    assert told.index("learner 3") < told.index("5 more") < told.index("learner 4")
+    assert about(case()) == "kettle"
+    asked = Flag("answer", "1/1", "unclear", "", "me", NOON, {"question": "What boils? " * 20})
+    assert about(gather([asked], [], frozenset(), {}, {})[0]).startswith("What boils?")
+    assert len(about(gather([asked], [], frozenset(), {}, {})[0])) < 70

@@ -16,7 +16,7 @@ from tutor.flow import Tutor
 from tutor.review.case import Case
 from tutor.review.flag import CAUSES
 from tutor.review.ruling import Remedy, Verdict
-from tutor.ui.review_view import EMPTY, case_html
+from tutor.ui.review_view import EMPTY, about, case_html
 
 EVERY = "every cause"
 Queue = list[tuple[str, str]]
@@ -200,7 +200,8 @@ class _Reviewing:
 
 def _line(case: Case) -> str:
     flags = f"{len(case.flags)} flag{'s' if len(case.flags) != 1 else ''}"
-    return f"{case.cause} · {case.target} · {flags}, {case.learners_met} met · {case.state}"
+    met = f", {case.learners_met} met" if case.target == "item" else ""
+    return f"{case.cause} · {case.target}: {about(case)} · {flags}{met} · {case.state}"
 
 
 def _said(text: str) -> str:

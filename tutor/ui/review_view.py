@@ -6,9 +6,12 @@ Everything shown is text: markup in what learners, models or pages wrote is show
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from itertools import groupby
 from typing import Any
+
+from markdown_it import MarkdownIt
 
 from tutor.flow.review import Notice
 from tutor.read.document import Passage
@@ -21,6 +24,8 @@ EMPTY = (
     "statistics gather here, the most harmful first.</p></div>"
 )
 Version = Mapping[str, Any]
+FLAGS_SHOWN = 4
+LONGEST_ABOUT = 60
 
 
 def case_html(
@@ -32,12 +37,27 @@ def case_html(
         met = f"{case.target} {case.target_id}"
     held = f" · {escape(case.reserved.by)} is at it" if case.reserved else ""
     shown = _item(case.shown) if "options" in case.shown else _told(case.shown)
-    flags = [f"<b>{escape(one.by)}</b>, {one.at:%d %B %Y}: {escape(one.words) or '(no words)'}" for one in case.flags]
     return (
         f'<div class="case"><p class="state"><b>{escape(case.cause)}</b> · {escape(case.state)} · {met}{held}</p>'
-        f"{_listed(f'Flags ({len(flags)})', flags)}{_rulings(case)}{shown}{_passages(case.shown, passages)}"
+        f"{_flags(case)}{_rulings(case)}{shown}{_passages(case.shown, passages)}"
         f"{_versions(versions)}{_similar(alike)}</div>"
     )
+
+
+def about(case: Case) -> str:
+    """What a case is about, in a few words that tell it from its neighbours in the queue."""
+    shown = case.shown
+    named = str(shown.get("model") or "").replace("-", " ")
+    told = " ".join(str(shown.get("question") or named or shown.get("stem") or case.target_id).split())
+    return told if len(told) <= LONGEST_ABOUT else f"{told[:LONGEST_ABOUT].rstrip()} …"
+
+
+def _flags(case: Case) -> str:
+    """Who holds what against it; where many do, the rest is folded, so that what they flagged stays in sight."""
+    told = [f"<b>{escape(one.by)}</b>, {one.at:%d %B %Y}: {escape(one.words) or '(no words)'}" for one in case.flags]
+    rest = told[FLAGS_SHOWN:]
+    folded = f"<details><summary>{len(rest)} more</summary>{_list(rest)}</details>" if rest else ""
+    return f"{_listed(f'Flags ({len(told)})', told[:FLAGS_SHOWN])}{folded}"
 
 
 def _rulings(case: Case) -> str:
@@ -53,15 +73,15 @@ def _rulings(case: Case) -> str:
 
 def _item(item: Mapping[str, Any]) -> str:
     options = "".join(_option(item, letter) for letter in item["options"])
-    stem = escape(item["stem"]).replace("\n\n", "</p><p>").replace("\n", "<br>")
-    return f"<h4>Item</h4><p>{stem}</p><ol class='options'>{options}</ol>{_checks(item)}"
+    stem = _markdown().render(item["stem"]).strip()
+    return f"<h4>Item</h4>{stem}<ol class='options'>{options}</ol>{_checks(item)}"
 
 
 def _option(item: Mapping[str, Any], letter: str) -> str:
     said, key = ("right", " <em>(key)</em>") if letter in item["key"] else ("wrong", "")
     return (
-        f'<li class="{said}"><b>{letter}.</b> {escape(item["options"][letter])}{key}'
-        f"<br><small>{escape(item['explanations'][letter])}</small></li>"
+        f'<li class="{said}"><b>{letter}.</b> {_inline(item["options"][letter])}{key}'
+        f"<br><small>{_inline(item['explanations'][letter])}</small></li>"
     )
 
 
@@ -137,7 +157,22 @@ def _similar(alike: Sequence[Similar]) -> str:
 
 
 def _listed(head: str, entries: Sequence[str]) -> str:
-    return f"<h4>{escape(head)}</h4><ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>"
+    return f"<h4>{escape(head)}</h4>{_list(entries)}"
+
+
+def _list(entries: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>"
+
+
+def _inline(text: str) -> str:
+    rendered: str = _markdown().renderInline(text)
+    return rendered
+
+
+@cache
+def _markdown() -> Any:
+    """The Markdown of items, as learners see it; markup is text."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
 def notices_html(notices: Sequence[Notice]) -> str:
