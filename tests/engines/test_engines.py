@@ -55,6 +55,33 @@ def test_the_kind_of_question_names_the_section(question: str, section: str) -> 
     assert section in plan_for(question).answering
 
 
+@pytest.mark.parametrize(
+    ("question", "marks"),
+    [
+        ("Does Reduction Server work with TPUs?", "TPU jobs are excluded."),
+        ("Can Kettle run on Windows machines?", "Windows is not supported."),
+        ("does the endpoint support gRPC", "gRPC needs a dedicated endpoint."),
+    ],
+)
+def test_what_something_is_to_work_with_marks_the_answer(question: str, marks: str) -> None:
+    plan = plan_for(question)
+    assert plan.kind == "support"
+    assert plan.marks
+    assert plan.marks.search(marks)
+    assert not plan.marks.search("Reduction Server sums gradients of an endpoint; Kettle works.")
+
+
+def test_customer_support_is_no_question_of_support() -> None:
+    assert plan_for("Can I tune Gemini on the support tickets?").kind != "support"
+
+
+def test_what_something_is_to_work_with_leads() -> None:
+    text = "Kettle works well. Kettle works in every region. Kettle boils. No job of this kind may use Samovars."
+    passage = Passage("kettle#h", "kettle", "Kettle", ("How it works",), text, 0, len(text))
+    draft = OfflineEngine().draft_answer("Does Kettle work with Samovars?", [passage])
+    assert draft.statements[0].text.startswith("No job of this kind")
+
+
 def test_no_kind_no_section() -> None:
     assert plan_for("Kettle").kind == "open"
 

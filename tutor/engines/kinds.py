@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from tutor.index.terms import STOP_WORDS
+
 QuestionKind = Literal[
     "exam",
     "example",
+    "support",
     "comparison",
     "limit",
     "cost",
@@ -59,6 +62,11 @@ _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
     ("exam", r"(does|do|will|would|might) (the|this|an) exam|on the exam|in the exam"),
     ("example", r"(give|show|see|is|have|need|want)( \w+){0,3} examples?|examples? (of|for)|for example"),
     (
+        "support",
+        r"^(?:does|do|can|could|is|are|will) [^,?]*(?:(?:works?|runs?|compatible|integrates?) (?:with|on)|"
+        r"(?<!the )(?<!our )(?<!customer )supports?)",
+    ),
+    (
         "warning",
         r"not (choose|pick|take)|(a|the) (wrong|bad|poor) (choice|idea|fit)|"
         r"(should|would|do) (i|we|you|one) (not|avoid)",
@@ -92,6 +100,7 @@ _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
 _ANSWERING: dict[QuestionKind, tuple[str, ...]] = {
     "exam": ("What the exam turns on",),
     "example": (),
+    "support": (),
     "comparison": ("Against its neighbours",),
     "limit": ("Limits and defaults",),
     "cost": ("Cost",),
@@ -109,6 +118,7 @@ _MARKS: dict[QuestionKind, re.Pattern[str]] = {
     "example": re.compile(r"\bfor example\b|\bfor instance\b|\be\.g\.|\bsuch as\b|^\"", re.IGNORECASE),
     "why": re.compile(r"\b(because|since|so that|otherwise|therefore|which is why|the reason)\b", re.IGNORECASE),
 }
+_SUPPORTED = re.compile(r"\b(?:works?|runs?|compatible|integrates?) (?:with|on)\b|\bsupports?\b", re.IGNORECASE)
 _CHOOSING = ("Against its neighbours", "When to choose it", "When not to choose it")
 _WORKING = ("How it works", "Steps", "Limits and defaults", "Cost")
 _LAST = ("Common mistakes", "What the exam turns on")
@@ -122,7 +132,16 @@ def plan_for(question: str) -> Plan:
         order = (*answering, "What it is", *_CHOOSING, *_WORKING, *_LAST)
     else:
         order = (*answering, "What it is", *_WORKING, *_CHOOSING, *_LAST)
-    return Plan(kind, answering, tuple(dict.fromkeys(order)), _MARKS.get(kind))
+    marks = _with_what(question) if kind == "support" else _MARKS.get(kind)
+    return Plan(kind, answering, tuple(dict.fromkeys(order)), marks)
+
+
+def _with_what(question: str) -> re.Pattern[str] | None:
+    """The thing that something is to work with, or to support: what says nothing of it does not answer."""
+    tail = _SUPPORTED.split(question, maxsplit=1)[-1]
+    said = [word for word in re.findall(r"\w[\w.-]*\w", tail) if word.lower() not in STOP_WORDS]
+    pattern = "|".join(re.escape(word.removesuffix("s")) for word in said)
+    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE) if said else None
 
 
 def kind_of(question: str) -> QuestionKind:

@@ -49,6 +49,8 @@ class _Candidate:
     """The share of the question's telling words that stand in it."""
     rank: int
     number: int
+    is_marked: bool
+    """Whether words of it show that it answers this kind of question."""
 
     @property
     def section(self) -> str:
@@ -89,7 +91,7 @@ def _candidates(question: str, passages: Sequence[Passage], plan: Plan) -> Itera
             implied = sum(weight for term, weight in weights.items() if term in place - inside)
             marked = bool(plan.marks and plan.marks.search(statement.text))
             score = (said + implied / 2) / most + FITTING * fits + MARKED * marked + RANKED / (1 + rank)
-            yield _Candidate(passage, statement, inside, score, said / most, rank, number)
+            yield _Candidate(passage, statement, inside, score, said / most, rank, number, marked)
 
 
 def _rarity(passages: Sequence[Passage], wanted: set[str]) -> Mapping[str, float]:
@@ -177,10 +179,15 @@ def _leading(chosen: Sequence[_Candidate], plan: Plan) -> list[_Candidate]:
     """The best statements, then those beside the first; a table among them only where it is the best of all."""
     prose = [one for one in chosen if one.statement.form in ("sentence", "entry")]
     harmless = [one for one in prose if one.section in plan.answering or one.section not in MISLEADING] or prose
-    harmless = sorted(harmless, key=lambda one: -one.score - LEADING * (one.section in plan.answering))
+    harmless = sorted(harmless, key=lambda one: -one.score - LEADING * _is_to_the_point(one, plan))
     first, rest = harmless[:1], harmless[1:MOST_LEADING]
     table = [one for one in chosen[:1] if one.statement.form == "table"]
     return [*first, *table, *sorted(rest, key=lambda one: one.place)]
+
+
+def _is_to_the_point(one: _Candidate, plan: Plan) -> bool:
+    """Whether it stands where such questions are answered, or speaks of what something is to work with."""
+    return one.section in plan.answering or (plan.kind == "support" and one.is_marked)
 
 
 def _drafted(one: _Candidate, part: str) -> DraftStatement:

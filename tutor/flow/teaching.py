@@ -17,8 +17,8 @@ from tutor.answer.composition import Composition
 from tutor.answer.conversation.asides import Standing, aside_in
 from tutor.answer.conversation.earlier import Earlier
 from tutor.answer.conversation.follow_up import AWS_KNOWN, Asked
-from tutor.answer.conversation.wishes import wish_in
-from tutor.answer.equivalents import EQUIVALENTS_PAGE, counterparts
+from tutor.answer.conversation.wishes import is_of_another_cloud, wish_in
+from tutor.answer.equivalents import EQUIVALENTS_PAGE, counterparts, ours
 from tutor.answer.exam_guide import DOUBTS, EXAM_PAGE, exam_draft
 from tutor.answer.guided import Call, Lesson, begin, call_in, go_on, lesson_in
 from tutor.answer.scope import out_of_scope
@@ -243,21 +243,25 @@ class Teaching:
         return composed.answer(asked.said, self._offline.name, asked=last.asked)
 
     def _equivalents(self, asked: Asked, engine: Engine) -> Answer | None:
-        """The counterparts on another cloud, then what the thing is."""
+        """The counterparts on the other cloud, then what the thing is; None where a product of AWS has none here."""
         if not asked.topic:
             return None
-        name = asked.topic.joined()
+        name, is_of_aws = asked.topic.joined(), is_of_another_cloud(asked.topic.joined())
         passages = self._page(EQUIVALENTS_PAGE, name)
         pairs = counterparts(asked.topic, passages, self._ground.names)
-        hits = self._ground.search(f"What is {name}?", PASSAGES_READ)
+        if is_of_aws and not pairs:
+            return None
+        here = ours(pairs, self._ground.names) if is_of_aws else name
+        hits = self._ground.search(f"What is {here}?", PASSAGES_READ) if here else []
         found = [hit.passage for hit in hits if hit.passage.doc != EQUIVALENTS_PAGE]
         composed = Composition([*passages, *found])
         composed.cite_all(pairs)
         if not pairs:
             composed.say(f"I know no counterpart of {name} on AWS. This is what it is on Google Cloud:")
-        drafted = engine.draft_answer(f"What is {name}?", found, Manner(length="short"))
+        drafted = engine.draft_answer(f"What is {here}?", found, Manner(length="short"))
         composed.cite_all(replace(one, part="On Google Cloud") for one in drafted.statements)
-        return composed.answer(asked.said, self._offline.name, asked=f"What is {name}, {AWS_KNOWN}")
+        told = f"What is Google's equivalent of {name}?" if is_of_aws else f"What is {name}, {AWS_KNOWN}"
+        return composed.answer(asked.said, self._offline.name, asked=told)
 
     def _pages_about(self, question: str) -> list[Passage]:
         """All passages of the pages that treat a question best; those that were found come first."""

@@ -165,6 +165,30 @@ def test_who_knows_another_cloud_is_heard(said: str) -> None:
     assert (alone.move, alone.topic.names) == ("equivalents", ("Pub/Sub",))
 
 
+@pytest.mark.parametrize(
+    ("said", "thing"),
+    [
+        ("What is the Google equivalent of AWS Inferentia?", "AWS Inferentia"),
+        ("what's Google Cloud's counterpart to Amazon S3", "Amazon S3"),
+        ("Which Google Cloud service corresponds to SageMaker Pipelines?", "SageMaker Pipelines"),
+        ("What is SageMaker Clarify called on Google Cloud?", "SageMaker Clarify"),
+        ("I come from AWS. What is the equivalent of SageMaker Feature Store on GCP?", "SageMaker Feature Store"),
+        ("What is AWS's counterpart of Pub/Sub?", "Pub/Sub"),
+        ("What is the AWS equivalent of Pub/Sub?", "Pub/Sub"),
+    ],
+)
+def test_a_counterpart_is_asked_for_either_way_round(said: str, thing: str) -> None:
+    found = understand(said, [], NAMES)
+    assert (found.move, found.topic.names) == ("equivalents", (thing,))
+
+
+@pytest.mark.parametrize(
+    "said", ["What is BigQuery on Google Cloud?", "What is the equivalent of a join in Google SQL?"]
+)
+def test_what_is_of_google_cloud_has_no_counterpart_there(said: str) -> None:
+    assert understand(said, [], NAMES).move == "new"
+
+
 @pytest.mark.parametrize("case", read_questions(), ids=lambda case: case.id)
 def test_a_whole_question_is_not_mixed_with_what_went_before(case) -> None:
     assert after("When is BigQuery ML a better choice than AutoML?", case.question) == ("new", case.question)

@@ -23,7 +23,14 @@ from tutor.answer.conversation.references import (
 )
 from tutor.answer.conversation.rewording import about, asks_only_a_side, side_of, with_changed, with_sibling
 from tutor.answer.conversation.subjects import Topic, topic_of
-from tutor.answer.conversation.wishes import Wish, plain, wish_in, without_opening
+from tutor.answer.conversation.wishes import (
+    Wish,
+    beside_another_cloud,
+    is_of_another_cloud,
+    plain,
+    wish_in,
+    without_opening,
+)
 from tutor.answer.exam_guide import exam_topics
 from tutor.engines.engine import Form, Length
 from tutor.index.terms import terms
@@ -99,17 +106,6 @@ _QUIZ = re.compile(
     r"(?P<what>.+?)[\s?.!]*$",
     re.IGNORECASE,
 )
-_CLOUD = r"(?:aws|amazon(?: web services)?|sagemaker)"
-_FROM_CLOUD = re.compile(
-    rf"\b(?:like|as if|as though|for (?:someone|somebody|an?)|assuming|given that)\b.{{0,40}}\b{_CLOUD}\b"
-    r"(?: (?:user|person|engineer|expert))?"
-    rf"|\b(?:in|with) {_CLOUD} (?:terms|words|language|names)\b"
-    rf"|\bi (?:only )?(?:know|come from|am used to|'m used to|worked with|use) {_CLOUD}\b"
-    rf"|\b{_CLOUD} (?:equivalents?|counterparts?|analogues?)(?: (?:of|to|for))?\b"
-    rf"|\b(?:equivalents?|counterparts?) (?:in|on|of|at|from) {_CLOUD}\b"
-    rf"|\bwhat(?:'s| is| are| would be)? (?:it|this|that|they) (?:called )?(?:in|on|at) {_CLOUD}\b",
-    re.IGNORECASE,
-)
 _ASKING = re.compile(
     r"(?:what|whats|which|when|where|who|why|how|is|are|do|does|did|can|could|should|would|will|explain|describe|compare|tell|"
     r"give|list|define|difference)\b",
@@ -159,9 +155,15 @@ def understand(said: str, earlier: Sequence[Earlier], names: Names) -> Asked:
     wish = wish_in(said)
     if wish or len(said.strip(" ?.!,")) < SHORTEST:
         return Asked(said, said, "quiz" if wish == "quiz" else "unclear")
-    if _FROM_CLOUD.search(said):
-        return Asked(said, said, "equivalents", topic=topic_of(_FROM_CLOUD.sub(" ", said), (), names))
+    rest = beside_another_cloud(said)
+    if rest:
+        return Asked(said, said, "equivalents", topic=_thing(rest, names))
     return Asked(said, said)
+
+
+def _thing(text: str, names: Names) -> Topic:
+    """What a text names: a product of another cloud as it is called there, or what the text is about."""
+    return Topic((text,)) if is_of_another_cloud(text) else topic_of(text, (), names)
 
 
 def lean_on_topic(asked: Asked, earlier: Sequence[Earlier], names: Names) -> Asked | None:
@@ -209,11 +211,11 @@ class _Turn:
 
     def other_cloud(self) -> Asked | None:
         """Explain like I know AWS."""
-        if not _FROM_CLOUD.search(self._text):
+        rest = beside_another_cloud(self._text)
+        if not rest:
             return None
-        rest = _FROM_CLOUD.sub(" ", self._text)
         names_something = set(terms(rest)) - set(terms("explain tell again"))
-        own = topic_of(rest, (), self._names) if names_something else NO_TOPIC
+        own = _thing(rest, self._names) if names_something else NO_TOPIC
         return replace(self._same, move="equivalents", topic=own or self._topic)
 
     def correction(self) -> Asked | None:
