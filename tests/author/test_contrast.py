@@ -3,6 +3,7 @@ import pytest
 from tutor.author.contrast import choose_exchange, exchanges, read_back, twin
 from tutor.author.decision import draft
 from tutor.author.explain import granted
+from tutor.author.former_names import without_former_names
 from tutor.author.phrases import PHRASES
 from tutor.author.wanted import Wanted
 
@@ -38,7 +39,7 @@ def test_a_twin_says_what_changed_and_why(pairs) -> None:
             continue
         lead, *why = made.says
         right = made.item.options[made.item.key[0]].id
-        name = next(option.name for option in each.options if option.id == right)
+        name = next(without_former_names(option.name) for option in each.options if option.id == right)
         assert lead.text.startswith(tuple(phrase.partition("“")[0] for phrase in PHRASES["would be"]))
         assert f"{name} would be right" in lead.text
         assert all(statement.quotes for statement in why)

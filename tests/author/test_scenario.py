@@ -101,8 +101,8 @@ def test_long_sentences_are_shortened_to_be_recognised() -> None:
 
 def test_flow_keeps_every_sentence_whatever_is_drawn() -> None:
     told = ["Rows may not leave the warehouse.", "Analysts write queries.", "Auditors ask for a trace."]
-    texts = {flow("A bank has rows.", told, SMALL, random.Random(seed)) for seed in range(200)}
-    assert len(texts) >= 5
+    texts = {flow("A bank has rows.", told, random.Random(seed)) for seed in range(200)}
+    assert len(texts) == 3
     for text in texts:
         assert text.startswith("A bank has rows.")
         for sentence in told:
@@ -111,17 +111,17 @@ def test_flow_keeps_every_sentence_whatever_is_drawn() -> None:
 
 def test_four_circumstances_are_listed_now_and_then_and_three_never() -> None:
     four = ["Rows stay.", "Analysts write queries.", "Auditors ask for a trace.", "Costs are capped."]
-    texts = [flow("A bank has rows.", four, SMALL, random.Random(seed)) for seed in range(100)]
+    texts = [flow("A bank has rows.", four, random.Random(seed)) for seed in range(100)]
     listed = [text for text in texts if "\n\n- Rows stay.\n- Analysts" in text]
     assert 15 < len(listed) < 45
-    assert not any("- " in flow("A bank has rows.", four[:3], SMALL, random.Random(seed)) for seed in range(100))
+    assert not any("- " in flow("A bank has rows.", four[:3], random.Random(seed)) for seed in range(100))
 
 
 def test_no_paragraph_is_a_single_circumstance() -> None:
     three = ["Rows stay.", "Analysts write queries.", "Auditors ask for a trace."]
     for seed in range(100):
-        _, *paragraphs = flow("A bank has rows.", three, SMALL, random.Random(seed)).split("\n\n")
-        assert all(paragraph.count(".") > 1 or ", and " in paragraph for paragraph in paragraphs)
+        _, *paragraphs = flow("A bank has rows.", three, random.Random(seed)).split("\n\n")
+        assert all(paragraph.count(".") > 1 for paragraph in paragraphs)
 
 
 def test_a_scene_opens_in_several_ways_and_says_the_same() -> None:

@@ -98,7 +98,7 @@ def would_be(
         return (DraftStatement(f"{lead}.", ()),)
     if given.option == exchange.option:
         return DraftStatement(f"{lead}:", ()), reason(given)
-    (name,) = (option.name for option in case.model.options if option.id in case.key)
+    (name,) = (without_former_names(option.name) for option in case.model.options if option.id in case.key)
     return DraftStatement(f"{lead}, and not {name}:", ()), reason(given)
 
 
@@ -140,7 +140,7 @@ def twin(item: DraftItem, model: DecisionModel, option: str | None = None, carri
         circumstances=other.circumstances,
         hardness=other.hardness,
     )
-    name = next(one.name for one in model.options if one.id == exchange.option)
+    name = next(without_former_names(one.name) for one in model.options if one.id == exchange.option)
     return Twin(changed, would_be(case, exchange, told, wording, name, carried, chance))
 
 

@@ -65,10 +65,11 @@ class Explained:
         self._told = told
         self._carried = carried
         self._phrases = phrases
-        self._given: list[str] = []
+        self._given: dict[str, str] = {}
+        """The reasons, each with the option for which it was given first."""
         self._named: set[str] = set()
         self._has_conceded = False
-        self._names = {option.id: option.name for option in case.model.options}
+        self._names = {option.id: without_former_names(option.name) for option in case.model.options}
         of_all = [telling(" ".join((option.name, *option.wordings))) for option in case.model.options]
         shown = [words for option, words in zip(case.model.options, of_all, strict=True) if option.id in case.shown]
         common = frozenset.intersection(*shown)
@@ -112,8 +113,8 @@ class Explained:
         preferred = case.preference.wordings[0]
         behind = _carried(case, case.behind(option), option, self._carried)
         fitting = [given for given in self._best(option, behind, 1) if given.because not in self._given]
-        if fitting and case.preference.because in self._given:
-            yield from map(self._say, fitting)
+        if fitting:
+            yield self._say(fitting[0])
             yield DraftStatement(self._phrases.pick("but second", preferred, self._names[key]), ())
             return
         yield DraftStatement(self._phrases.pick("second", preferred, self._names[key]), ())
@@ -135,6 +136,10 @@ class Explained:
     def _with_circumstance(self, given: Ruling, side: str) -> Iterator[DraftStatement]:
         """A reason, and the circumstance that makes it one; where the reason speaks of it itself, that is enough."""
         words = self._told.get(given.fact)
+        if side == "wrong" and self._given.get(given.because, given.option) not in {given.option, *self._case.key}:
+            yield DraftStatement(self._phrases.pick("again", self._names[self._given[given.because]]), ())
+            yield self._say(given)
+            return
         if words is None or _speaks_of(given.because, words):
             if side == "further":
                 yield DraftStatement(self._phrases.pick("besides"), ())
@@ -181,7 +186,8 @@ class Explained:
         return any(_are_alike(because, other) for other in self._given)
 
     def _say(self, given: Ruling | Preference) -> DraftStatement:
-        self._given.append(given.because)
+        if isinstance(given, Ruling):
+            self._given.setdefault(given.because, given.option)
         return reason(given)
 
 

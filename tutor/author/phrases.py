@@ -11,14 +11,14 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from tutor.author.sentences import can_be_inner, inner, shorten, telling
+from tutor.author.sentences import can_be_inner, inner, refers, shorten, telling
 
 FULL_WORDS, RECALLED_WORDS, RECALLED_WHOLE = 18, 9, 4
 """Longest circumstance that is told as a clause; how many words recall one, and how many more are not cut off."""
 FEWEST_WORDS = 4
 
 _CLAUSE = re.compile(r"; |, (?=(?:and|but|so|because|since|which|although|while|whereas) )")
-_WHOLE = re.compile(r"(?:and|but|so)\s+((?:the|a|an|no|nobody|each|every|all|they|it|this|there|its|their)\b.*)", re.I)
+_WHOLE = re.compile(r"(?:and |but |so |)((?:the|a|an|no|nobody|each|every|all|there)\b.*)", re.IGNORECASE)
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "right, told": ("Here, {}.", "That counts here, because {}.", "In this case, {}.", "It matters because {}."),
@@ -35,9 +35,10 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "The obstacle is “{}”:",
         "It does not go with “{}”:",
         "“{}” stands against it:",
-        "Given “{}”, it falls:",
-        "It founders on “{}”:",
+        "Given “{}”, it is out:",
+        "Against it is “{}”:",
     ),
+    "again": ("As with {}:", "Like {}, it has this against it:"),
     "further, recalled": ("“{}” speaks against it as well:", "Nor does it fit “{}”:", "And there is “{}”:"),
     "besides": ("Besides:", "There is a second obstacle:", "One more point:"),
     "first": (
@@ -96,7 +97,8 @@ def main_clause(sentence: str, because: str) -> str:
     begins = [0, *(match.end() for match in _CLAUSE.finditer(sentence))]
     ends = [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
     parts = [sentence[begin:end] for begin, end in zip(begins, ends, strict=True)]
-    whole = [parts[0], *(match[1] for part in parts[1:] if (match := _WHOLE.match(part)))]
+    alone = [part for part in parts[1:] if not refers(part)]
+    whole = [parts[0], *(match[1] for part in alone if (match := _WHOLE.match(part)))]
     known = telling(because)
     longest = [part for part in whole if len(part.split()) >= FEWEST_WORDS] or [sentence]
     return max(longest, key=lambda part: (len(telling(part) & known), -whole.index(part) if part in whole else 0))

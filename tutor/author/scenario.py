@@ -16,7 +16,7 @@ from tutor.author.case import Case
 from tutor.author.flow import flow
 from tutor.author.former_names import with_one_former_name, without_former_names
 from tutor.author.opening import open_with
-from tutor.author.sentences import leans, opening, small_words, telling
+from tutor.author.sentences import leans, opening, telling
 from tutor.author.wording import clues
 
 CLUE = 0.5
@@ -50,8 +50,7 @@ def tell(case: Case, texts: Mapping[str, str], chance: random.Random) -> Scenari
     scene = open_with(model.scenes[case.scene].text, chance)
     ask = put_ask(case, texts, chance)
     told = _worded(case, facts, texts, f"{scene} {ask}", chance)
-    small = small_words(tuple(wording for fact in model.facts for wording in fact.wordings))
-    stem = with_one_former_name(flow(scene, [told[fact] for fact in facts], small, chance), chance)
+    stem = with_one_former_name(flow(scene, [told[fact] for fact in facts], chance), chance)
     return Scenario(stem, ask, told)
 
 

@@ -40,6 +40,11 @@ def leans(sentence: str) -> bool:
     return bool(_STANDS_FOR.search(" ".join(_WORD.findall(sentence.lower())[:4])))
 
 
+def refers(text: str) -> bool:
+    """Whether a text has a word anywhere that stands for something told before."""
+    return bool(_STANDS_FOR.search(text.lower()))
+
+
 def can_be_inner(sentence: str, known_small: Collection[str], most_words: int = 18) -> bool:
     """Whether a sentence can stand inside another one."""
     first = (_WORD.findall(sentence) or [""])[0]
