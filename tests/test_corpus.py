@@ -6,6 +6,8 @@ import pytest
 
 from tutor.index.ahead import read_ahead_vectors
 from tutor.index.encoder import ShippedEncoder
+from tutor.index.meaning import all_wordings
+from tutor.index.sketches import read_sketches
 from tutor.index.vectors import text_key
 from tutor.read.asked import read_asked
 from tutor.read.document import Document
@@ -47,3 +49,9 @@ def test_vectors_are_there_for_every_passage() -> None:
     ahead = read_ahead_vectors(PROJECT / "corpus" / "vectors.npz", ShippedEncoder.name)
     missing = [passage.id for passage in cut_all(DOCUMENTS) if text_key(passage) not in ahead]
     assert not missing, "run `tutor index --ahead` and commit corpus/vectors.npz"
+
+
+def test_the_sketches_that_ship_are_of_the_statements_that_ship() -> None:
+    ahead = read_sketches(PROJECT / "corpus" / "statements.npz", ShippedEncoder())
+    missing = [text for text in all_wordings(cut_all(DOCUMENTS)) if not ahead.has([text])]
+    assert not missing, "run `tutor index --ahead` and commit corpus/statements.npz"

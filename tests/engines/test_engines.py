@@ -82,6 +82,33 @@ def test_what_something_is_to_work_with_leads() -> None:
     assert draft.statements[0].text.startswith("No job of this kind")
 
 
+def test_what_means_the_same_in_other_words_leads() -> None:
+    text = "Kettle reacts to nothing. Changes reach every pot within a minute. Pots are made of steel."
+    passage = Passage("kettle#h", "kettle", "Kettle", ("How it works",), text, 0, len(text))
+    question = "How quickly does Kettle notice a new setting?"
+    plain = OfflineEngine().draft_answer(question, [passage]).statements
+    engine = OfflineEngine(lambda _, passages: {one.id: [0.1, 0.9, 0.2] for one in passages})
+    assert plain[0].text != "Changes reach every pot within a minute."
+    assert engine.draft_answer(question, [passage]).statements[0].text == "Changes reach every pot within a minute."
+
+
+def test_a_likeness_of_other_statements_counts_for_nothing() -> None:
+    text = "Kettle boils water. Pots are made of steel."
+    passage = Passage("kettle#h", "kettle", "Kettle", ("How it works",), text, 0, len(text))
+    engine = OfflineEngine(lambda _, passages: {one.id: [0.0, 0.9, 0.0] for one in passages})
+    assert engine.draft_answer("What is Kettle?", [passage]) == OfflineEngine().draft_answer(
+        "What is Kettle?", [passage]
+    )
+
+
+def test_one_table_is_enough_where_none_was_wished_for() -> None:
+    table = "| Tool | Use |\n|---|---|\n| Kettle | water |\n| Pot | soup |"
+    text = f"{table}\n\nKettle boils water.\n\n{table.replace('soup', 'stew')}\n\nPots cook."
+    passage = Passage("kettle#h", "kettle", "Kettle", ("Against its neighbours",), text, 0, len(text))
+    draft = OfflineEngine().draft_answer("Kettle or Pot?", [passage])
+    assert sum(one.text.startswith("|") for one in draft.statements) == 1
+
+
 def test_no_kind_no_section() -> None:
     assert plan_for("Kettle").kind == "open"
 

@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from tests.solve.worded import AXES, PASSAGE, PRECEDENTS, Counter, solver_of
 from tutor.cli import cli
+from tutor.index.sketches import Sketches, read_sketches, write_sketches
 from tutor.solve.evidence import clauses, own_words, parts
 from tutor.solve.question import Question
 from tutor.solve.reasons import nearest_statement
-from tutor.solve.sketches import Sketches, read_sketches, write_sketches
 from tutor.solve.solution import NOTHING_FOUND
 
 WAITS = "A waiting customer must see the score. What should you do?"

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tutor.index.sketches import Sketches
 from tutor.read.document import Passage
 from tutor.solve.evidence import Words
 from tutor.solve.knowledge import Knowledge
 from tutor.solve.precedents import Precedent
-from tutor.solve.sketches import Sketches
 from tutor.solve.solver import Solver
 
 AXES = 256

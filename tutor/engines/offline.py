@@ -1,15 +1,16 @@
 """The engine that needs no language model: it answers with whole statements of the documentation.
 
-It sees what kind of question is asked, ranks the statements that search found by the question's rarer words and by the
-rank of their passage, takes the best, and arranges them: what answers the question leads, the rest stands in parts
-that say what they are for. It never writes a sentence of its own, so what it says is what the page says.
+It sees what kind of question is asked, ranks the statements that search found by the question's rarer words, by
+likeness in meaning and by the rank of their passage, takes the best, and arranges them: what answers the question
+leads, the rest stands in parts that say what they are for. It never writes a sentence of its own, so what it says is
+what the page says.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tutor.engines.engine import PLAIN, DraftAnswer, DraftStatement, Length, Manner, Quote
@@ -18,7 +19,9 @@ from tutor.index.terms import terms
 from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
 
-MOST_STATEMENTS: Mapping[Length, int] = {"short": 2, "usual": 16, "long": 24}
+MOST_STATEMENTS: Mapping[Length, int] = {"short": 2, "usual": 18, "long": 26}
+MOST_TABLES: Mapping[Length, int] = {"short": 1, "usual": 1, "long": 3}
+"""A table takes as many words as five statements, and holds fewer answers."""
 MOST_PASSAGES = 8
 MOST_LEADING = 3
 LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.2, "long": 0.1}
@@ -29,6 +32,10 @@ FITTING = 0.15
 """What a statement gains by standing in a section for this kind of question."""
 MARKED = 0.25
 """What it gains by words that show that it answers this kind of question."""
+MEANING = 1.0
+"""What its likeness to the question in meaning counts for."""
+USUAL = 0.3
+"""As alike counts a statement of which that is not known."""
 LEADING = 0.3
 """What it gains besides when the first statements are chosen."""
 SPOKEN = 0.5
@@ -37,6 +44,11 @@ SAME = 0.75
 """Two statements sharing this much of their words say the same."""
 MISLEADING = ("Common mistakes", "When not to choose it")
 """Sections whose statements lead only where they were asked for: alone, they read as advice."""
+
+
+Likeness = Callable[[str, Sequence[Passage]], Mapping[str, Sequence[float]]]
+"""How alike each statement of passages and a question are in meaning, by the passage's id; what is not known is left
+out."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +78,14 @@ class OfflineEngine:
 
     name = "offline"
 
+    def __init__(self, likeness: Likeness | None = None) -> None:
+        self._likeness = likeness
+
     def draft_answer(self, question: str, passages: Sequence[Passage], manner: Manner = PLAIN) -> DraftAnswer:
         """Pick the statements that answer `question` best, and arrange them."""
         plan = plan_for(question)
-        found = (one for one in _candidates(question, passages, plan) if one.statement.text not in manner.said)
+        alike = self._likeness(question, passages) if self._likeness else {}
+        found = (one for one in _candidates(question, passages, plan, alike) if one.statement.text not in manner.said)
         ranked = sorted(found, key=lambda one: -one.score)
         if manner.length == "short":
             return DraftAnswer(tuple(_in_short(_with_whole_steps(_choose(ranked, "usual"), ranked, plan), plan)))
@@ -77,13 +93,19 @@ class OfflineEngine:
         return DraftAnswer(tuple(_arrange(_with_table(chosen, ranked) if manner.form == "table" else chosen, plan)))
 
 
-def _candidates(question: str, passages: Sequence[Passage], plan: Plan) -> Iterator[_Candidate]:
+def _candidates(
+    question: str, passages: Sequence[Passage], plan: Plan, likeness: Mapping[str, Sequence[float]]
+) -> Iterator[_Candidate]:
     weights = _rarity(passages, set(terms(question)))
     most = sum(weights.values()) or 1.0
     for rank, passage in enumerate(passages):
         place = set(terms(f"{passage.title} {passage.heading}"))
         fits = any(heading in passage.headings for heading in plan.answering)
-        for number, statement in enumerate(statements(passage.text)):
+        told = list(statements(passage.text))
+        alike = likeness.get(passage.id, ())
+        if len(alike) != len(told):
+            alike = [USUAL] * len(told)
+        for number, statement in enumerate(told):
             if statement.form == "code" or statement.text.rstrip().endswith(":"):
                 continue
             inside = frozenset(terms(statement.text))
@@ -91,6 +113,7 @@ def _candidates(question: str, passages: Sequence[Passage], plan: Plan) -> Itera
             implied = sum(weight for term, weight in weights.items() if term in place - inside)
             marked = bool(plan.marks and plan.marks.search(statement.text))
             score = (said + implied / 2) / most + FITTING * fits + MARKED * marked + RANKED / (1 + rank)
+            score += MEANING * alike[number]
             yield _Candidate(passage, statement, inside, score, said / most, rank, number, marked)
 
 
@@ -108,10 +131,13 @@ def _choose(ranked: Sequence[_Candidate], length: Length) -> list[_Candidate]:
     used: set[str] = set()
     first_page = ranked[0].passage.doc if ranked else ""
     for candidate in ranked:
-        if candidate.statement.form == "table" and candidate.passage.doc != first_page and candidate.spoken < SPOKEN:
+        is_table = candidate.statement.form == "table"
+        if is_table and candidate.passage.doc != first_page and candidate.spoken < SPOKEN:
             continue
         if candidate.score < LEAST_OF_BEST[length] * ranked[0].score or len(chosen) == MOST_STATEMENTS[length]:
             break
+        if is_table and sum(one.statement.form == "table" for one in chosen) == MOST_TABLES[length]:
+            continue
         is_new = candidate.passage.id not in used
         if (is_new and len(used) == MOST_PASSAGES) or any(_same(candidate, one) for one in chosen):
             continue

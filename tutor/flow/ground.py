@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,9 +23,11 @@ from tutor.index.manifest import (
     remember_seen,
     seen_folder,
 )
+from tutor.index.meaning import all_wordings
 from tutor.index.places import vector_place
 from tutor.index.rerank import RERANKED, Reranker
 from tutor.index.search import DamagedError, Hit, Index
+from tutor.index.sketches import read_sketches, write_sketches
 from tutor.index.sums import damaged
 from tutor.index.vectors import VectorPlace, text_key
 from tutor.read.asked import with_asked
@@ -97,6 +99,10 @@ class Ground:
         hits = self.index.search(query, max(count, RERANKED), also=also, where=where)
         return self.reranker.rerank(query, hits)[:count]
 
+    def likeness(self, question: str, passages: Sequence[Passage]) -> Mapping[str, Sequence[float]]:
+        """How alike each statement of passages and a question are in meaning."""
+        return self.index.likeness(question, passages)
+
     def build_index(self, *, anew: bool) -> Manifest:
         """Bring the search index up to date with the corpus; `anew` makes it from nothing."""
         with self.opening:
@@ -123,6 +129,8 @@ class Ground:
         self.elsewhere.write_ahead()
         keys = [text_key(passage) for passage in passages]
         write_ahead_vectors(path, self.encoder.name, dict(zip(keys, vectors, strict=True)))
+        sketches = read_sketches(self._sketches_ahead, self.encoder).grown(all_wordings(passages), self.encoder)
+        write_sketches(self._sketches_ahead, sketches, self.encoder)
         return len(keys)
 
     @cached_property
@@ -183,7 +191,16 @@ class Ground:
     def _build_index(self, *, anew: bool = False) -> Path:
         stamp = self._stamp()
         ahead = read_ahead_vectors(self._vectors_ahead, self.encoder.name)
-        folder = build(self.passages(), self.encoder, self._index_home, ahead, self._progress, self.place, anew=anew)
+        folder = build(
+            self.passages(),
+            self.encoder,
+            self._index_home,
+            ahead,
+            self._progress,
+            self.place,
+            anew=anew,
+            sketches=read_sketches(self._sketches_ahead, self.encoder),
+        )
         remember_seen(self._index_home, stamp, self.encoder.name, folder)
         return folder
 
@@ -198,3 +215,7 @@ class Ground:
     @property
     def _vectors_ahead(self) -> Path:
         return self.settings.corpus / "vectors.npz"
+
+    @property
+    def _sketches_ahead(self) -> Path:
+        return self.settings.corpus / "statements.npz"

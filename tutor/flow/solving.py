@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tutor.flow.ground import Ground
 from tutor.index.lexical import LexicalIndex
+from tutor.index.sketches import Sketches, read_sketches, write_sketches
 from tutor.read.document import Passage
 from tutor.read.item_models.decision import read_models
 from tutor.read.passages import cut_all
@@ -15,7 +16,6 @@ from tutor.solve.knowledge import Knowledge, all_wordings
 from tutor.solve.page_precedents import from_pages
 from tutor.solve.precedents import Precedent, from_models
 from tutor.solve.rulings import from_rulings, read_rulings
-from tutor.solve.sketches import Sketches, read_sketches, write_sketches
 from tutor.solve.solver import Solver
 from tutor.solve.statement_index import open_statement_index
 

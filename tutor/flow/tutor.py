@@ -232,7 +232,7 @@ class Tutor:
 
     @cached_property
     def _offline(self) -> OfflineEngine:
-        return OfflineEngine()
+        return OfflineEngine(self._ground.likeness)
 
     @cached_property
     def _models(self) -> LanguageModels:

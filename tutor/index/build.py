@@ -7,7 +7,7 @@
                           a folder that it once opened in mind for as long as the process lives
         manifest.json     written last: without it the folder does not count
         sums.json         size and hash of every file, checked when the index is opened
-        chroma/  lexical/  facets/  passages.jsonl  offsets.npy  keys.npy
+        chroma/  lexical/  facets/  meaning/  passages.jsonl  offsets.npy  keys.npy
 
 The vectors may be kept elsewhere (`vectors.py`); then there is no chroma/, and the manifest names place and collection.
 Such a collection is named after the fingerprint and complete before `current` moves; a home drops those that it leaves.
@@ -30,12 +30,14 @@ from pathlib import Path
 import numpy as np
 
 from tutor.errors import IndexingError
+from tutor.index import meaning
 from tutor.index.chroma_folder import ChromaFolder
 from tutor.index.encoder import Encoder, Progress, Vectors
 from tutor.index.filters import write_facets
 from tutor.index.lexical import build_lexical
 from tutor.index.manifest import FORMAT, Manifest, current_folder, fingerprint, read_manifest, written_manifest
 from tutor.index.records import write_passages
+from tutor.index.sketches import Sketches
 from tutor.index.sums import SUMS, damaged, write_sums
 from tutor.index.vectors import VectorPlace, embedded_text, text_key
 from tutor.read.document import Passage
@@ -53,10 +55,12 @@ def build(
     place: VectorPlace | None = None,
     *,
     anew: bool = False,
+    sketches: Sketches | None = None,
 ) -> Path:
     """Build the index of `passages` unless it is there, make it current, and return its folder.
 
-    `anew` takes nothing over from the index that is there.
+    Where `sketches` of statements are given, even empty ones, every statement gets its own. `anew` takes nothing over
+    from the index that is there.
     """
     from filelock import FileLock
 
@@ -78,6 +82,9 @@ def build(
         _fill_vectors(folder, plan, passages, encoder, giver, ahead, place, progress)
         build_lexical(passages, folder / "lexical")
         write_facets(passages, folder / "facets")
+        if sketches is not None:
+            kept = None if anew or any(name.startswith(meaning.FOLDER) for name in broken) else old
+            meaning.write_meaning(passages, folder, sketches, kept, encoder, progress)
         write_passages(passages, folder)
         write_sums(folder, (folder / "manifest.partial").read_text(encoding="utf-8"))
         (folder / "manifest.partial").replace(folder / "manifest.json")

@@ -12,7 +12,7 @@ from pathlib import Path
 from tutor.index.chroma_folder import ChromaFolder
 from tutor.read.document import Passage
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the layout or the meaning of an index changes; older ones are then built anew."""
 
 

@@ -1,4 +1,4 @@
-"""Passages on disk, one JSON line each, read one at a time by their row."""
+"""Passages on disk, one JSON line each, and the sketches of their statements, both read by the passage's row."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from tutor.index.encoder import Vectors
 from tutor.read.document import Passage, Source
 
 
@@ -39,10 +40,31 @@ class PassageFile:
             file.seek(int(self._offsets[row]))
             return _decode(json.loads(file.readline()))
 
+    def row(self, passage_id: str) -> int | None:
+        """Where the passage with this id stands."""
+        return self._rows.get(passage_id)
+
     def find(self, passage_id: str) -> Passage | None:
         """The passage with this id."""
-        row = self._rows.get(passage_id)
+        row = self.row(passage_id)
         return None if row is None else self[row]
+
+
+class StatementSketches:
+    """Opened from a folder that `meaning.py` wrote; the sketches stay on disk until they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._axes = np.load(folder / "axes.npy")
+        self._starts = np.load(folder / "starts.npy")
+        self._vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+
+    def likeness(self, vector: Vectors, row: int) -> list[float]:
+        """Cosine similarity of each statement of a passage to a vector of the encoder, in their order."""
+        some = np.asarray(self._vectors[self._starts[row] : self._starts[row + 1]], np.float32)
+        drawn = vector @ self._axes
+        lengths = np.linalg.norm(some, axis=1) * np.linalg.norm(drawn)
+        found: list[float] = (some @ drawn / np.maximum(lengths, 1e-9)).tolist()
+        return found
 
 
 def write_passages(passages: Sequence[Passage], folder: Path) -> None:

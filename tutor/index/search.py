@@ -20,7 +20,7 @@ from tutor.index.encoder import Encoder
 from tutor.index.filters import Facets, Filter
 from tutor.index.lexical import LexicalIndex
 from tutor.index.manifest import Manifest, read_manifest
-from tutor.index.records import PassageFile
+from tutor.index.records import PassageFile, StatementSketches
 from tutor.index.sums import damaged
 from tutor.index.vectors import VectorPlace, VectorStore
 from tutor.read.document import Passage
@@ -114,6 +114,17 @@ class Index:
         """How much a search term tells, and whether it occurs at all."""
         return self._lexical.rarity(term)
 
+    def likeness(self, question: str, passages: Sequence[Passage]) -> dict[str, list[float]]:
+        """How alike each statement of these passages and a question are in meaning, by the passage's id.
+
+        Passages that the index does not have are left out.
+        """
+        if self._sketches is None or not question.strip():
+            return {}
+        vector = self._encoder.encode_query(question)
+        rows = {one.id: row for one in passages if (row := self._passages.row(one.id)) is not None}
+        return {passage_id: self._sketches.likeness(vector, row) for passage_id, row in rows.items()}
+
     def find(self, passage_id: str) -> Passage | None:
         """The passage with this id."""
         return self._passages.find(passage_id)
@@ -165,6 +176,11 @@ class Index:
     @cached_property
     def _lexical(self) -> LexicalIndex:
         return LexicalIndex(self.folder / "lexical")
+
+    @cached_property
+    def _sketches(self) -> StatementSketches | None:
+        folder = self.folder / "meaning"
+        return StatementSketches(folder) if folder.exists() else None
 
     @cached_property
     def _passages(self) -> PassageFile:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.index.encoder import Encoder, Vectors
+from tutor.index.sketches import Sketches
 from tutor.solve.precedents import Origin, Precedent
-from tutor.solve.sketches import Sketches
 
 _TRUST: Mapping[tuple[Origin, int, bool], float] = {
     ("remedy", 1, False): 1.0,

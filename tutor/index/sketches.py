@@ -1,8 +1,8 @@
 """Texts in, short vectors of length 1 out: the encoder's vectors on fewer axes, those of known texts computed ahead.
 
-The precedents have some twenty thousand different wordings. Whole vectors would weigh 13 MB; on 192 axes with a byte
-each they weigh under 4, and no accuracy was lost (docs/solving.md). The file is bound to the model by its name and to
-each text by its hash: a text that changed is encoded anew, the others are taken over.
+The precedents have some twenty thousand different wordings, the pages nine thousand statements. Whole vectors would
+weigh 20 MB; on 192 axes with a byte each they weigh 5, and no accuracy was lost (docs/solving.md). The file is bound
+to the model by its name and to each text by its hash: a text that changed is encoded anew, the others are taken over.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ class Sketches:
     axes: Vectors | None
     """One column for each axis; None where nothing is known, and the first texts decide."""
     known: dict[str, Vectors]
+
+    @staticmethod
+    def keys(texts: Sequence[str]) -> list[str]:
+        """By what texts are known."""
+        return [_key(text) for text in texts]
 
     def of(self, texts: Sequence[str]) -> Vectors:
         """The short vectors of known texts."""
@@ -84,9 +89,15 @@ def write_sketches(path: Path, sketches: Sketches, encoder: Encoder) -> None:
         model=np.array(encoder.name),
         axes=sketches.axes.astype(np.float16),
         keys=np.array([list(bytes.fromhex(key)) for key in keys], np.uint8),
-        vectors=np.array([_bytes(sketches.known[key]) for key in keys], np.int8),
+        vectors=np.array([in_bytes(sketches.known[key]) for key in keys], np.int8),
     )
     fresh.replace(path)
+
+
+def in_bytes(vector: Vectors) -> Vectors:
+    """A vector with a byte for each number; its direction counts, not its length."""
+    scaled: Vectors = np.round(vector / np.maximum(np.abs(vector).max(initial=0.0), 1e-9) * _FULL)
+    return scaled
 
 
 def _axes(vectors: Vectors) -> Vectors:
@@ -94,11 +105,6 @@ def _axes(vectors: Vectors) -> Vectors:
     values, directions = np.linalg.eigh(vectors.T @ vectors)
     main: Vectors = directions[:, np.argsort(-values)[:AXES]].astype(np.float32)
     return main
-
-
-def _bytes(vector: Vectors) -> Vectors:
-    scaled: Vectors = np.round(vector / np.abs(vector).max() * _FULL)
-    return scaled
 
 
 def _normal(vectors: Vectors) -> Vectors:
