@@ -6,6 +6,7 @@ import pytest
 from tutor.answer.citations import verify
 from tutor.author.contrast import read_back
 from tutor.author.decision import draft
+from tutor.author.explain import speaks_of
 from tutor.author.former_names import without_former_names
 from tutor.author.phrases import PHRASES
 from tutor.author.quoting import carrier, cited, nearest, with_quotes
@@ -201,3 +202,11 @@ def test_every_citation_of_an_item_holds(decision_models, shipped_passages) -> N
 
 def test_a_case_whose_reasons_are_not_carried_is_not_drawn(decision_models) -> None:
     assert draft(decision_models[0], "none", Wanted(), None, lambda given: False) is None
+
+
+def test_a_reason_that_speaks_of_the_case_needs_no_circumstance_beside_it() -> None:
+    told = "The files of the partner may not be moved to the warehouse."
+    assert speaks_of("BigQuery ML fits data that is already there, and the files may not be moved.", told)
+    assert speaks_of("Custom training needs code, which the team cannot write.", told)
+    assert speaks_of("Partner files that are moved to a warehouse lie there twice.", told)
+    assert not speaks_of("BigQuery ML fits data that is already in BigQuery.", told)

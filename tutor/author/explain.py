@@ -9,6 +9,7 @@ reason stands twice in an item where there is another.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from tutor.author.case import Case
@@ -22,6 +23,11 @@ MOST_FOR_KEY = 2
 """So many reasons are given for a right option."""
 USED_BEFORE, LIKE_ONE_BEFORE = 4.0, 0.5
 """What it costs a reason to stand in the item already, and the share of words from which on two say the same."""
+
+_CONCLUDES = re.compile(
+    r"[,;:] (?:and|which|so|but|while|whereas) (?:here|the|this|these|they|it|nobody|nothing|no)\b| here\b",
+    re.IGNORECASE,
+)
 
 Carried = Callable[[Ruling | Preference], bool]
 """Whether the passage that a reason names carries it."""
@@ -140,7 +146,7 @@ class Explained:
             yield DraftStatement(self._phrases.pick("again", self._names[self._given[given.because]]), ())
             yield self._say(given)
             return
-        if words is None or _speaks_of(given.because, words):
+        if words is None or speaks_of(given.because, words):
             if side == "further":
                 yield DraftStatement(self._phrases.pick("besides"), ())
             yield self._say(given)
@@ -191,9 +197,9 @@ class Explained:
         return reason(given)
 
 
-def _speaks_of(because: str, words: str) -> bool:
-    """Whether a reason names the circumstance by itself."""
-    return len(telling(because) & telling(words)) >= 3 or " here" in because.lower().rstrip(".")
+def speaks_of(because: str, words: str) -> bool:
+    """Whether a reason names the circumstance by itself, or ends on what follows from it for the case."""
+    return len(telling(because) & telling(words)) >= 3 or bool(_CONCLUDES.search(because))
 
 
 def _are_alike(one: str, other: str) -> bool:
