@@ -2,9 +2,9 @@
 
 A `DraftItem` is an item before it has been checked. Every draft, whoever made it, meets the same checks.
 
-An explanation is a row of statements that read on as one text. A statement with quotes rests on passages; one without
-speaks of the scenario, quotes the words of the stem that it means, and leads to the statement behind it:
-“Nobody may …” rules it out: | Custom training needs code in Python. [1]
+An explanation is a row of statements that read on as one text. A statement with quotes rests on passages. One without
+speaks of the scenario or concludes from what is cited beside it:
+Custom training needs code in Python, [1] | which nobody here can write.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from tutor.read.document import Passage
 
 
 def citation_faults(item: DraftItem, passages: Mapping[str, Passage]) -> Iterator[Fault]:
-    """Statements whose citations do not hold. What cites nothing must only repeat the item: it needs no passage."""
+    """Statements whose citations do not hold. What cites nothing repeats the item or concludes from it."""
     for letter, option in zip(item.letters, item.options, strict=True):
         cited = [statement for statement in option.explanation if statement.quotes]
         if not cited:
