@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.conftest import all_known
 from tutor.answer.answer import refuse
 from tutor.answer.out_of_bounds import is_confidential, strange_names
-from tutor.answer.scope import Reason, measure, out_of_scope
+from tutor.answer.scope import LEAST_PROBABILITY, Reason, measure, out_of_scope, probability
 from tutor.flow import Tutor
 from tutor.index.search import Hit
 from tutor.read.document import Passage
@@ -116,3 +118,21 @@ def test_the_exams_own_questions_are_confidential(question: str) -> None:
 @pytest.mark.parametrize("question", ["What are real questions users ask a model in an A/B test?"])
 def test_questions_that_others_ask_are_not(question: str) -> None:
     assert not is_confidential(question)
+
+
+def test_a_statement_that_says_what_is_asked_speaks_for_it() -> None:
+    hits = [replace(hit, similarity=0.35) for hit in NEAR]
+    likely = {
+        said: probability(measured)
+        for said in (0.2, 0.8)
+        if (measured := measure("How does Kettle boil?", hits, all_known, 0.4, (), said))
+    }
+    assert likely[0.2] < LEAST_PROBABILITY < likely[0.8]
+    assert out_of_scope("How does Kettle boil?", hits, all_known, 0.4, said=0.2) == "outside"
+    assert out_of_scope("How does Kettle boil?", hits, all_known, 0.4, said=0.8) is None
+
+
+def test_without_sketches_the_best_passage_stands_for_its_statements() -> None:
+    measured = measure("How does Kettle boil?", NEAR, all_known, 0.4, ())
+    assert measured
+    assert measured.said == measured.similarity

@@ -149,14 +149,15 @@ def answer_question(
     *,
     elsewhere: float = USUAL,
     named: Sequence[tuple[int, int]] = (),
+    said: float | None = None,
 ) -> Answer:
     """Answer from the passages that a search found, best first; `instead` answers where `engine` cannot.
 
     `elsewhere` says how near the question is to subjects that the documentation does not treat, `named` where products
-    stand in it.
+    stand in it, `said` how alike the nearest statement is.
     """
     nearest = tuple(dict.fromkeys(hit.passage.title for hit in hits))[:3]
-    reason_against = out_of_scope(question, hits, rarity, elsewhere, named)
+    reason_against = out_of_scope(question, hits, rarity, elsewhere, named, said)
     if reason_against:
         return Answer(question, engine.name, nearest=nearest, refusal=reason_against)
     answer = answer_from(question, [hit.passage for hit in hits], engine, instead, manner)

@@ -1,9 +1,10 @@
 """A question and what search found for it in; whether the corpus treats it, or why not, out.
 
-Measures decide together: how alike the best passage is; how much of the question's rarer words the best passages hold,
-in all and in their titles and names; how much of them occurs nowhere; how many names in it are strange; how near it is
-to subjects that lie elsewhere. Their weights were fitted by logistic regression on the tuning half of the gold set
-(`python -m evals scope`). What no measure can see is ruled out by name (`out_of_bounds.py`).
+Measures decide together: how alike the best passage is, and the nearest single statement; how much of the question's
+rarer words the best passages hold, in all and in their titles and names; how much of them occurs nowhere; how many
+names in it are strange; how near it is to subjects that lie elsewhere. Their weights were fitted by logistic
+regression on the tuning half of the gold set (`evals/scope.py`). What no measure can see is ruled out by name
+(`out_of_bounds.py`).
 """
 
 from __future__ import annotations
@@ -50,11 +51,15 @@ class Measures:
     """How many names stand nowhere."""
     elsewhere: float
     """How near the question is to subjects that the documentation does not treat."""
+    said: float
+    """How alike the nearest single statement of the passages is in meaning."""
 
 
-WEIGHTS = Measures(similarity=11.0, coverage=2.74, titled=0.57, unknown=-5.75, strange=-2.36, elsewhere=-13.31)
-INTERCEPT = 0.23
-LEAST_PROBABILITY = 0.63
+WEIGHTS = Measures(
+    similarity=7.05, coverage=2.4, titled=0.05, unknown=-6.88, strange=-2.05, elsewhere=-12.48, said=7.35
+)
+INTERCEPT = -1.96
+LEAST_PROBABILITY = 0.7
 BEST = 5
 """So many of the passages found are looked at."""
 ONLY_BY_WORDS = 0.15
@@ -70,12 +75,16 @@ def out_of_scope(
     rarity: Rarity,
     elsewhere: float = USUAL,
     named: Sequence[tuple[int, int]] = (),
+    said: float | None = None,
 ) -> Reason | None:
-    """Why the question is not answered; None when the corpus treats it. `named` says where products stand in it."""
+    """Why the question is not answered; None when the corpus treats it. `named` says where products stand in it.
+
+    Without `said`, the likeness of the nearest statement, the best passage's counts in its place.
+    """
     ruled_out = by_name(question, hits, rarity)
     if ruled_out:
         return ruled_out
-    measured = measure(question, hits, rarity, elsewhere, named)
+    measured = measure(question, hits, rarity, elsewhere, named, said)
     return None if measured and probability(measured) >= LEAST_PROBABILITY else "outside"
 
 
@@ -90,7 +99,12 @@ def by_name(question: str, hits: Sequence[Hit], rarity: Rarity) -> Reason | None
 
 
 def measure(
-    question: str, hits: Sequence[Hit], rarity: Rarity, elsewhere: float, named: Sequence[tuple[int, int]]
+    question: str,
+    hits: Sequence[Hit],
+    rarity: Rarity,
+    elsewhere: float,
+    named: Sequence[tuple[int, int]],
+    said: float | None = None,
 ) -> Measures | None:
     """Measure a question; None where it says nothing or nothing was found."""
     weights = {term: rarity(term) for term in dict.fromkeys(terms(question)) if term not in _OF_TIME}
@@ -102,13 +116,15 @@ def measure(
         return sum(weights[term][0] for term in weights.keys() & set(terms(text))) / total
 
     best = hits[:BEST]
+    similarity = max(hit.similarity for hit in hits) or ONLY_BY_WORDS
     return Measures(
-        similarity=max(hit.similarity for hit in hits) or ONLY_BY_WORDS,
+        similarity=similarity,
         coverage=max(share(_whole(hit)) for hit in best),
         titled=max(share(_head(hit)) for hit in best),
         unknown=sum(weight for weight, known in weights.values() if not known) / total,
         strange=float(min(2, strange_names(question, "\n".join(map(_whole, hits)), named))),
         elsewhere=elsewhere,
+        said=similarity if said is None else said,
     )
 
 

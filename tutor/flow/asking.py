@@ -143,15 +143,17 @@ class Asking:
             question = found.question if found.is_known_enough else ""
         question = question if language else spelled(question, self._ground.index.rarity)
         manner = Manner(asked.length, asked.form, exchanges(earlier), asked.omit | self._ruled_out())
+        hits = self._ground.search(question, PASSAGES_READ)
         answer = answer_question(
             question,
-            self._ground.search(question, PASSAGES_READ),
+            hits,
             self._ground.index.rarity,
             engine,
             self._offline,
             manner,
             elsewhere=self._ground.elsewhere.nearness(question),
             named=self._named(question),
+            said=self._ground.said(question, hits),
         )
         if language:
             answer = replace(answer, note=lacks if answer.refused else note)
@@ -166,7 +168,8 @@ class Asking:
         hits = self._ground.search(question, PASSAGES_READ)
         if by_name(question, hits, rarity):
             return None
-        return measure(question, hits, rarity, self._ground.elsewhere.nearness(question), self._named(question))
+        elsewhere, said = self._ground.elsewhere.nearness(question), self._ground.said(question, hits)
+        return measure(question, hits, rarity, elsewhere, self._named(question), said)
 
     def _named(self, question: str) -> list[tuple[int, int]]:
         return [(mention.start, mention.end) for mention in self._ground.names.find(question)]

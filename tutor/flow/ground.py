@@ -103,6 +103,11 @@ class Ground:
         """How alike each statement of passages and a question are in meaning."""
         return self.index.likeness(question, passages)
 
+    def said(self, question: str, hits: Sequence[Hit]) -> float | None:
+        """How alike a question and the nearest statement of what was found are; None where that is not known."""
+        found = self.likeness(question, [hit.passage for hit in hits])
+        return max((alike for some in found.values() for alike in some), default=None)
+
     def build_index(self, *, anew: bool) -> Manifest:
         """Bring the search index up to date with the corpus; `anew` makes it from nothing."""
         with self.opening:
