@@ -64,3 +64,9 @@ def test_coverage_is_counted(run) -> None:  # noqa: F811
     told = json.loads(run("corpus", "coverage", "--edition", "2026-06", "--json", TUTOR_CORPUS="").stdout)
     assert len(told["considerations"]) == 52
     assert all(line["pages"] for line in told["considerations"])
+
+
+def test_coverage_of_an_edition_that_there_is_not_is_refused(run) -> None:  # noqa: F811
+    told = run("corpus", "coverage", "--edition", "2019", TUTOR_CORPUS="")
+    assert told.returncode == 2
+    assert "2026-06" in told.stderr

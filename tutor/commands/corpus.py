@@ -133,11 +133,16 @@ def coverage(
     as_json: AsJson = False,
 ) -> None:
     """Say for each consideration of the exam guides which pages treat it, and how large the documentation is."""
+    from tutor.errors import InputError
     from tutor.read.coverage import by_objective
 
     with opened_tutor() as tutor:
-        lines = [line for line in tutor.corpus.coverage() if edition in (None, line.edition)]
+        every = tutor.corpus.coverage()
         size = tutor.corpus.size()
+    known = sorted({line.edition for line in every})
+    if edition and edition not in known:
+        raise InputError(f"There is no exam guide of the edition {edition!r}. Choose one of: {', '.join(known)}.")
+    lines = [line for line in every if edition in (None, line.edition)]
     shown = [line for line in lines if line.is_thin or not thin]
     counts = {**asdict(size), "considerations": len(lines), "thin": sum(line.is_thin for line in lines)}
     if as_json:
