@@ -1,11 +1,14 @@
 """The command line: `tutor` alone shows what one can do; every command that prints data takes `--json`.
 
 Only light modules load before a command runs, so that help comes at once. Exit codes: 0 done, 1 something stopped the
-tutor, 2 the input cannot be used. Errors and progress go to stderr; with `--json`, stdout carries JSON alone.
+tutor, 2 the input cannot be used. Errors and progress go to stderr; with `--json`, stdout carries JSON alone. A stream
+that cannot carry a sign (Windows pipes are seldom in UTF-8) gets another one for it.
 """
 
 from __future__ import annotations
 
+import errno
+import io
 import sys
 from typing import Annotated
 
@@ -43,6 +46,9 @@ cli.command()(generate)
 
 def main() -> None:
     """Run the command line; what stops the tutor is said in one line."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         cli(standalone_mode=True)
     except TutorError as error:
@@ -51,6 +57,18 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        sys.stderr.write(
+            f"tutor: Cannot write {error.filename or 'to the disk'} ({error.strerror}). "
+            "Free some space, or set TUTOR_HOME to a folder of yours with space on its disk.\n"
+        )
+        sys.exit(1)
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""Wherever they arise, the person can do something about them."""
 
 
 def _version(wanted: bool) -> None:
@@ -72,6 +90,7 @@ def entry(
 def ask(
     question: Annotated[str, typer.Argument(help="The question; '-' reads it from standard input.")],
     engine: Annotated[str | None, typer.Option(help="Who drafts: 'offline', or a model of TUTOR_MODEL.")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="On a terminal, print the rest of a long answer too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask a question and get a cited answer."""
@@ -84,7 +103,7 @@ def ask(
         return
     from tutor.ui.terminal import print_answer
 
-    print_answer(reply.answer, reply.seconds)
+    print_answer(reply.answer, reply.seconds, is_whole=whole)
 
 
 @cli.command()

@@ -60,10 +60,10 @@ def test_a_conversation_can_be_taken_along(own: Tutor) -> None:
 def test_an_answer_and_each_of_its_parts_can_be_flagged_and_unflagged(own: Tutor) -> None:
     desk = FlagDesk(own)
     reply = own.ask("What is Kettle?")
-    choices = [choice[1] for choice in desk.offered(reply.conversation)[0].choices]
+    choices = [choice[1] for choice in desk.parts(reply.conversation, None)[0].choices]
     assert choices[:2] == [WHOLE, "statement 1"]
     assert "citation 1" in choices
-    raised, told, words, undo = desk.flag(reply.conversation, "statement 1", "unsupported", "Not so.")
+    raised, told, words, undo = desk.flag(reply.conversation, 1, "statement 1", "unsupported", "Not so.")
     assert raised is not None
     assert ("Thank you" in told, words, undo.visible) == (True, "", True)
     case = own.review.cases()[0]
@@ -72,13 +72,42 @@ def test_an_answer_and_each_of_its_parts_can_be_flagged_and_unflagged(own: Tutor
     assert case.shown["citations"][0]["passage"].startswith("kettle-forecasting#")
     assert "Taken back" in desk.take_back(raised)[0]
     assert own.review.cases() == []
-    assert "Ask something first" in desk.flag(None, WHOLE, "unclear", "")[1]
+    assert "Ask something first" in desk.flag(None, None, WHOLE, "unclear", "")[1]
+
+
+def test_every_answer_of_a_conversation_can_be_flagged(own: Tutor) -> None:
+    desk = FlagDesk(own)
+    first = own.ask("What is Kettle?")
+    kept_in = first.conversation
+    own.ask("What is Samovar?", kept_in)
+    form, answers, parts, *_ = desk.offered(kept_in)
+    assert form.visible
+    assert (answers.choices, answers.value, answers.visible) == (
+        [("What is Samovar?", 2), ("What is Kettle?", 1)],
+        2,
+        True,
+    )
+    assert "Samovar" in parts.choices[1][0]
+    assert "Kettle" in desk.parts(kept_in, 1)[0].choices[1][0]
+    desk.flag(kept_in, 1, "statement 1", "unsupported", "Not so.")
+    case = own.review.cases()[0]
+    assert (case.target_id, case.shown["text"]) == (f"{kept_in}/1/1", first.answer.statements[0].text)
+    desk.flag(kept_in, 7, WHOLE, "unclear", "of another conversation")
+    assert {case.target_id for case in own.review.cases()} == {f"{kept_in}/1/1", f"{kept_in}/2"}
+
+
+def test_without_an_answer_there_is_no_form_to_flag_it(own: Tutor) -> None:
+    desk = FlagDesk(own)
+    form, answers, *_ = desk.offered(None)
+    assert (form.visible, answers.choices, answers.visible) == (False, [], False)
+    form, answers, *_ = desk.offered(own.ask("What is Kettle?").conversation)
+    assert (form.visible, answers.value, answers.visible) == (True, 1, False)
 
 
 def test_a_flag_that_was_ruled_on_stays(own: Tutor) -> None:
     desk = FlagDesk(own)
     kept_in = own.ask("What is Kettle?").conversation
-    raised = desk.flag(kept_in, "citation 1", "outdated", "")[0]
+    raised = desk.flag(kept_in, None, "citation 1", "outdated", "")[0]
     assert raised is not None
     own.review.rule(raised.target_id, "dismiss", "reviewer", words="It is not.")
     assert "flag stays" in desk.take_back(raised)[0]

@@ -1,10 +1,10 @@
-"""A quiet form below the chat: the last answer, one of its statements or citations is sent to review, or taken back."""
+"""A quiet form below the chat: an answer, one of its statements or citations is sent to review, or taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
@@ -13,6 +13,9 @@ from tutor.flow import Tutor
 from tutor.flow.items import LEARNER
 from tutor.review.flag import CAUSES, Cause, Flag, Target, read_cause
 from tutor.review.flagged import shown_of
+
+if TYPE_CHECKING:
+    from tutor.store import Turn
 
 OF_ITEMS: tuple[Cause, ...] = ("wrong key", "two right", "duplicate", "too easy")
 OF_ANSWERS = [cause for cause in CAUSES if cause not in OF_ITEMS]
@@ -32,7 +35,7 @@ class FlagForm:
         self._outputs = outputs
 
     def refresh_after(self, event: Any) -> None:
-        """Offer the parts of the new last answer."""
+        """Offer the answers so far, the new last one first."""
         event.then(
             self._desk.offered,
             [self._conversation],
@@ -47,7 +50,9 @@ def flag_form(tutor: Tutor, conversation: gr.State) -> FlagForm:
     """Lay out the form."""
     desk = _Desk(tutor)
     raised = gr.State(None)
-    with gr.Accordion("Something is wrong with this answer", open=False, elem_id="answer-flagging") as form:
+    title = "Something is wrong with an answer"
+    with gr.Accordion(title, open=False, visible=False, elem_id="answer-flagging") as form:
+        turn = gr.Dropdown([], label="Which answer", visible=False, elem_id="answer-flag-turn")
         part = gr.Dropdown([("The whole answer", WHOLE)], value=WHOLE, label="Which part", elem_id="answer-flag-part")
         cause = gr.Dropdown(OF_ANSWERS, value="unsupported", label="What", elem_id="answer-flag-cause")
         words = gr.Textbox(label="In your words", lines=2, max_length=4_000, elem_id="answer-flag-words")
@@ -55,10 +60,12 @@ def flag_form(tutor: Tutor, conversation: gr.State) -> FlagForm:
         told = gr.HTML("", elem_id="answer-flagged")
         undo = gr.Button("Take it back", size="sm", visible=False, elem_id="unflag-answer")
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    report.click(desk.flag, [conversation, part, cause, words], [raised, told, words, undo], **quiet)
+    report.click(desk.flag, [conversation, turn, part, cause, words], [raised, told, words, undo], **quiet)
     undo.click(desk.take_back, [raised], [told, undo], **quiet)
-    form.expand(desk.offered, [conversation], [part, told, undo], **quiet)
-    return FlagForm(desk, conversation, [part, told, undo])
+    turn.input(desk.parts, [conversation, turn], [part, told, undo], **quiet)
+    offered = [form, turn, part, told, undo]
+    conversation.change(desk.offered, [conversation], offered, queue=False, **quiet)
+    return FlagForm(desk, conversation, offered)
 
 
 class _Desk:
@@ -67,16 +74,27 @@ class _Desk:
     def __init__(self, tutor: Tutor) -> None:
         self._tutor = tutor
 
-    def offered(self, conversation: int | None) -> tuple[Any, str, Any]:
-        """The parts of the last answer that can be flagged."""
-        _, answer = self._last(conversation)
+    def offered(self, conversation: int | None) -> tuple[Any, ...]:
+        """The answers that can be flagged, and the parts of the last; no form where nothing was answered."""
+        turns = self._turns(conversation)
+        choices = [(_shortened(turn.question), number) for number, turn in enumerate(turns, 1)][::-1]
+        last = len(turns) or None
+        return (
+            gr.Accordion(visible=bool(turns)),
+            gr.Dropdown(choices=choices, value=last, visible=len(turns) > 1),
+            *self.parts(conversation, last),
+        )
+
+    def parts(self, conversation: int | None, number: int | None) -> tuple[Any, str, Any]:
+        """The parts of one answer that can be flagged."""
+        _, answer = self._answer(conversation, number)
         return gr.Dropdown(choices=parts_of(answer), value=WHOLE), "", gr.Button(visible=False)
 
     def flag(
-        self, conversation: int | None, part: str, cause: str, words: str
+        self, conversation: int | None, number: int | None, part: str, cause: str, words: str
     ) -> tuple[Flag | None, str, Any, dict[str, Any]]:
-        """Send a part of the last answer to review."""
-        number, answer = self._last(conversation)
+        """Send a part of an answer to review."""
+        number, answer = self._answer(conversation, number)
         if not answer:
             return None, _told("Ask something first."), gr.skip(), gr.Button(visible=False)
         target, place, shown = told_of(part, answer)
@@ -96,10 +114,14 @@ class _Desk:
             return _told(str(error)), gr.Button(visible=False)
         return _told("Taken back."), gr.Button(visible=False)
 
-    def _last(self, conversation: int | None) -> tuple[int, Mapping[str, Any]]:
-        """The last answer as it was kept, and the how-manieth it is; nothing where none is."""
-        turns = self._tutor.conversations.turns(conversation) if conversation else []
-        return (len(turns), {"question": turns[-1].question, **turns[-1].answer}) if turns else (0, {})
+    def _answer(self, conversation: int | None, number: int | None) -> tuple[int, Mapping[str, Any]]:
+        """An answer as it was kept, and the how-manieth it is: the last without a number; nothing where none is."""
+        turns = self._turns(conversation)
+        place = number if number and number <= len(turns) else len(turns)
+        return (place, {"question": turns[place - 1].question, **turns[place - 1].answer}) if turns else (0, {})
+
+    def _turns(self, conversation: int | None) -> Sequence[Turn]:
+        return self._tutor.conversations.turns(conversation) if conversation else []
 
 
 def parts_of(answer: Mapping[str, Any]) -> list[Choice]:

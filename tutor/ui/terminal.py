@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tutor.answer.answer import Answer
+from tutor.answer.layout import as_markdown, fold, names_of
 from tutor.doctor import Finding
 from tutor.engines.spending import as_words
 from tutor.index.search import Hit
@@ -18,17 +19,29 @@ from tutor.index.search import Hit
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def print_answer(answer: Answer, seconds: float) -> None:
-    """Print an answer, then where each citation leads."""
+def print_answer(answer: Answer, seconds: float, *, is_whole: bool = False) -> None:
+    """Print an answer, then where each citation leads; on a terminal without a long rest, unless it is wished for."""
     console = Console()
-    console.print(Markdown(_plain(answer.text)))
+    text, told, more = answer.text, answer.statements, ""
+    if console.is_terminal and not is_whole and answer.kind == "answer" and answer.form != "table":
+        first, rest = fold(answer.parts)
+        if rest:
+            told = tuple(one for _, some in first for one in some)
+            text, more = as_markdown(told, answer.form), names_of(rest)
+    console.print(Markdown(_plain(text)))
+    if more:
+        console.print(Text(_plain(f"\nMore: {more} (with --whole)"), style="dim"))
     if answer.note:
         console.print(Text(_plain(f"\n{answer.note}"), style="yellow"))
     for note in answer.names:
         console.print(Text(_plain(f"\n{note.text} ({note.source.url})"), style="italic"))
     if answer.citations:
         console.print()
-    for passage, citations in answer.evidence.items():
+    shown = {number for one in told for number in one.citations}
+    for passage, every in answer.evidence.items():
+        citations = [citation for citation in every if citation.number in shown]
+        if not citations:
+            continue
         line = Text("".join(f"[{citation.number}]" for citation in citations) + " ", style="bold cyan")
         line.append(_plain(f"{passage.title} › {passage.heading}"), style="default")
         if passage.source:
