@@ -27,9 +27,13 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    port: int, home: Path, corpus: Path = SMALL_CORPUS, environment: Mapping[str, str] | None = None
+    port: int,
+    home: Path,
+    corpus: Path = SMALL_CORPUS,
+    environment: Mapping[str, str] | None = None,
+    shown: str = "",
 ) -> Iterator[str]:
-    """The address of the app while it runs; it must end in peace."""
+    """The address of the app while it runs, as it is shown or by its number; it must end in peace."""
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "app.py")],
         env={
@@ -45,8 +49,8 @@ def served(
     )
     try:
         assert process.stdout
-        assert f"http://localhost:{port}" in process.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
+        assert (shown or f"http://localhost:{port}") in process.stdout.readline()
+        yield shown or f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)

@@ -1,12 +1,17 @@
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.ui.running import CHROMIUM, free_port, served
-from tutor.errors import PortError
-from tutor.ui.serve import has_display, require_free
+from tests.conftest import SMALL_CORPUS
+from tests.ui.running import CHROMIUM, ROOT, free_port, served
+from tutor.errors import PortError, SettingError
+from tutor.ui.serve import has_display, reach_itself, require_free
 
 
 def test_a_taken_port_is_said_before_anything_loads() -> None:
@@ -26,6 +31,49 @@ def test_an_address_of_another_machine_is_said() -> None:
 def test_no_browser_opens_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     assert not has_display()
+
+
+PROXY = "http://127.0.0.1:9"
+
+
+def test_no_proxy_stands_between_the_app_and_its_own_page() -> None:
+    environment = {"http_proxy": PROXY, "NO_PROXY": "example.org"}
+    reach_itself(environment, "192.0.2.7", {"http": PROXY, "https": PROXY, "no": "example.org"})
+    assert environment["no_proxy"] == environment["NO_PROXY"] == "example.org,localhost,127.0.0.1,::1,192.0.2.7"
+    assert environment["HTTPS_PROXY"] == PROXY, "what only the system knew is asked for no more"
+    assert "HTTP_PROXY" not in environment
+
+
+def test_without_a_proxy_the_environment_stays_as_it_is() -> None:
+    environment = {"NO_PROXY": "example.org"}
+    reach_itself(environment, "127.0.0.1", {"no": "example.org"})
+    assert environment == {"NO_PROXY": "example.org"}
+
+
+def test_a_socks_proxy_is_left_out_where_others_do_its_work() -> None:
+    environment = {"ALL_PROXY": "socks5://127.0.0.1:9", "http_proxy": PROXY, "https_proxy": PROXY}
+    reach_itself(environment, "127.0.0.1", {"all": "socks5://127.0.0.1:9", "http": PROXY, "https": PROXY})
+    assert "ALL_PROXY" not in environment
+    with pytest.raises(SettingError, match="unset ALL_PROXY"):
+        reach_itself({}, "127.0.0.1", {"all": "socks5://127.0.0.1:9"})
+
+
+def test_behind_a_proxy_it_starts_and_on_an_ipv6_address(tmp_path: Path) -> None:
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), PROXY) | {"no_proxy": "", "NO_PROXY": ""}
+    port = free_port()
+    with served(port, tmp_path, environment={**proxies, "HOST": "::1"}, shown=f"http://[::1]:{port}") as running:
+        assert httpx.get(running, trust_env=False).status_code == 200
+
+
+def test_without_a_database_no_address_is_printed(tmp_path: Path) -> None:
+    (tmp_path / "tutor.sqlite").write_bytes(b"not a database at all" * 100)
+    settings = {"TUTOR_HOME": str(tmp_path), "TUTOR_CORPUS": str(SMALL_CORPUS), "PORT": str(free_port())}
+    stopped = subprocess.run(
+        [sys.executable, str(ROOT / "app.py")], env={**os.environ, **settings}, capture_output=True, text=True
+    )
+    assert stopped.returncode == 1
+    assert "not a readable database" in stopped.stderr
+    assert "The tutor is at" not in stopped.stdout
 
 
 @pytest.fixture(scope="module")
