@@ -50,6 +50,23 @@ def test_a_port_that_is_none_is_named(port: str) -> None:
         load_settings({"PORT": port})
 
 
+@pytest.mark.parametrize("host", ["::1", "[::1]", " ::1 "])
+def test_an_address_may_stand_in_brackets(host: str) -> None:
+    assert load_settings({"HOST": host}).host == "::1"
+
+
+def test_a_space_says_where_to_listen_unless_the_learner_does() -> None:
+    told = {"GRADIO_SERVER_NAME": "0.0.0.0", "GRADIO_SERVER_PORT": "7861"}
+    assert (load_settings(told).host, load_settings(told).port) == ("0.0.0.0", 7861)
+    assert load_settings({**told, "HOST": "127.0.0.1", "PORT": "8000"}).port == 8000
+
+
+@pytest.mark.parametrize("variable", ["TUTOR_HOME", "TUTOR_CORPUS"])
+def test_the_home_of_a_stranger_is_named(variable: str) -> None:
+    with pytest.raises(SettingError, match=f"{variable}=~nobody-of-this-name/x"):
+        load_settings({variable: "~nobody-of-this-name/x"})
+
+
 def test_a_corpus_that_is_none_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="TUTOR_CORPUS"):
         load_settings({"TUTOR_CORPUS": str(tmp_path)})

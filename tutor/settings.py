@@ -84,9 +84,9 @@ class Settings:
     embedding_model: str
     """Name or folder of a sentence-transformers model (`TUTOR_EMBEDDING_MODEL`)."""
     host: str
-    """Address that the app listens on (`HOST`)."""
+    """Address that the app listens on (`HOST`, or `GRADIO_SERVER_NAME` as Spaces set it)."""
     port: int
-    """Port that the app listens on (`PORT`)."""
+    """Port that the app listens on (`PORT`, or `GRADIO_SERVER_PORT`)."""
     reranker: str = ""
     """Name or folder of a sentence-transformers CrossEncoder for the first hits of a search (`TUTOR_RERANKER`)."""
     chroma: ChromaSetting | None = None
@@ -114,8 +114,8 @@ class Settings:
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; a value that cannot be used raises `SettingError`."""
     env = os.environ if environment is None else environment
-    home = Path(env["TUTOR_HOME"]).expanduser() if env.get("TUTOR_HOME") else _platform_home()
-    corpus = Path(env.get("TUTOR_CORPUS") or PROJECT / "corpus").expanduser()
+    home = _folder("TUTOR_HOME", env) or _platform_home()
+    corpus = _folder("TUTOR_CORPUS", env) or PROJECT / "corpus"
     if not (corpus / "docs").is_dir():
         raise SettingError(f"No documentation in {corpus / 'docs'}. Set TUTOR_CORPUS to the corpus folder.")
     home = home.absolute()
@@ -124,10 +124,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         home=home,
         corpus=corpus.absolute(),
-        database_url=env.get("TUTOR_DATABASE_URL") or f"sqlite:///{home / 'tutor.sqlite'}",
+        database_url=env.get("TUTOR_DATABASE_URL") or _sqlite_url(home / "tutor.sqlite"),
         embedding_model=env.get("TUTOR_EMBEDDING_MODEL") or SHIPPED_MODEL,
-        host=env.get("HOST") or "127.0.0.1",
-        port=_port(env.get("PORT") or "7860"),
+        host=(env.get("HOST") or env.get("GRADIO_SERVER_NAME") or "").strip(" []") or "127.0.0.1",
+        port=_port(env.get("PORT") or env.get("GRADIO_SERVER_PORT") or "7860"),
         reranker=(env.get("TUTOR_RERANKER") or "").strip(),
         chroma=_chroma(env),
         vector_search=_vector_search(env),
@@ -140,6 +140,19 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         google_region=env.get("TUTOR_GOOGLE_REGION") or "global",
         reviewers=_reviewers(env.get("TUTOR_REVIEWERS") or "1"),
     )
+
+
+def _folder(variable: str, env: Mapping[str, str]) -> Path | None:
+    text = (env.get(variable) or "").strip()
+    try:
+        return Path(text).expanduser() if text else None
+    except RuntimeError as error:
+        raise SettingError(f"{variable}={text} names the home of a user who is not there. Give a folder.") from error
+
+
+def _sqlite_url(path: Path) -> str:
+    """The address of a file, in which signs that have a meaning in addresses stand for themselves."""
+    return "sqlite:///" + str(path).replace("%", "%25").replace("?", "%3F")
 
 
 def _reviewers(text: str) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, inspect
 from tests.conftest import NOON
 from tutor.engines.spending import ModelCall, Spent
 from tutor.errors import StoreError
+from tutor.settings import load_settings
 from tutor.store import Store
 from tutor.store.database import MIGRATIONS, open_database
 from tutor.store.tables import REVISION, metadata
@@ -145,10 +146,28 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         Store(f"sqlite:///{tmp_path / 'file' / 'tutor.sqlite'}")
 
 
-@pytest.mark.parametrize("url", ["nonsense", "oracle9://x", "postgresql://nobody@127.0.0.1:1/none"])
-def test_an_address_that_leads_nowhere_is_said(url: str) -> None:
-    with pytest.raises(StoreError):
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("nonsense", "TUTOR_DATABASE_URL"),
+        ("oracle9://x", "oracle9 is none"),
+        ("mysql://x/y", "mysql is none"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+        ("postgresql://nobody@127.0.0.1:1/none", "See whether it is there"),
+        ("postgres://nobody@127.0.0.1:1/none", "See whether it is there"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_said(url: str, says: str) -> None:
+    with pytest.raises(StoreError, match=says):
         Store(url)
+
+
+def test_a_folder_of_any_name_holds_its_own_database(tmp_path: Path) -> None:
+    home = tmp_path / "is it 100%25 mine?really"
+    Store(load_settings({"TUTOR_HOME": str(home)}).database_url).close()
+    assert (home / "tutor.sqlite").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [home.name]
 
 
 @pytest.mark.slow

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from tutor.errors import StoreError
 from tutor.store.tables import REVISION
@@ -26,19 +25,10 @@ _MIGRATION_LOCK = 7_205_143
 
 def open_database(url: str) -> Engine:
     """Connect to the database at `url` and bring its schema up to date."""
-    try:
-        parsed = make_url(url)
-        if parsed.drivername == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        path = Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
-        if path:
-            _make_folder(path.parent)
-        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS} if path else {})
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StoreError(
-            f"TUTOR_DATABASE_URL is not a database address ({error}). "
-            "Use sqlite:///FILE or postgresql://USER@HOST/NAME."
-        ) from error
+    parsed, path = _address(url)
+    if path:
+        _make_folder(path.parent)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS} if path else {})
     if path:
         event.listen(engine, "connect", _prepare_sqlite)
     with translated(engine), _alone(path), engine.connect() as connection:
@@ -48,6 +38,30 @@ def open_database(url: str) -> Engine:
         if _revision(connection) != REVISION:
             _migrate(connection)
     return engine
+
+
+def _address(url: str) -> tuple[URL, Path | None]:
+    """A database address with its driver, and the file that it names."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise _no_address(str(error)) from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg"), None
+    if parsed.drivername == "postgresql+psycopg":
+        return parsed, None
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise _no_address(f"{parsed.drivername} is none that the tutor knows")
+    if parsed.database in (None, "", ":memory:"):
+        raise _no_address("it names no file")
+    return parsed, Path(str(parsed.database))
+
+
+def _no_address(reason: str) -> StoreError:
+    return StoreError(
+        f"TUTOR_DATABASE_URL is not an address that the tutor can use: {reason}. "
+        "Use sqlite:///FILE or postgresql://USER@HOST/NAME."
+    )
 
 
 @contextmanager
@@ -92,7 +106,10 @@ def _explain(cause: str, where: str) -> str:
         return f"The database {where} cannot be written ({cause}). Set TUTOR_HOME to a folder of yours."
     if "disk is full" in cause:
         return f"The disk with {where} is full. Free some space; nothing was lost but the last step."
-    return f"The database {where} cannot be used: {cause.strip().splitlines()[0]}"
+    return (
+        f"The database {where} cannot be used: {cause.strip().splitlines()[0].rstrip('.')}. "
+        "See whether it is there and the tutor's own, or choose another one by TUTOR_HOME or TUTOR_DATABASE_URL."
+    )
 
 
 def _make_folder(folder: Path) -> None:
