@@ -1,3 +1,5 @@
+import errno
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -60,6 +62,39 @@ def test_removing_names_what_there_is(shelf):
 def test_nothing_to_put_back_is_said(shelf):
     with pytest.raises(InputError, match="No guide was removed"):
         shelf.put_back()
+
+
+def test_a_guide_put_back_takes_the_place_of_no_other(shelf):
+    first = shelf.add(blueprint(), "first.md", NOON)
+    shelf.remove()
+    second = shelf.add(blueprint(), "second.md", NOON + timedelta(hours=1))
+    assert second.id == first.id
+    assert shelf.put_back().id != second.id
+    assert {guide.origin for guide in shelf.guides()} == {"first.md", "second.md"}
+
+
+def test_an_overview_without_an_outline_is_not_studied_by(shelf):
+    overview = blueprint("seed-overview.txt")
+    with pytest.raises(InputError, match="lists no sections"):
+        shelf.add(overview, "seed-overview.txt", NOON)
+    assert shelf.guides() == []
+
+
+def test_a_name_is_cut_between_words(shelf):
+    named = replace(blueprint(), title="Professional Machine Learning Engineer", edition="beta")
+    assert shelf.add(named, "x.md", NOON).id == "own-professional-machine-learning-engineer"
+    assert shelf.add(replace(named, title="x" * 99), "x.md", NOON).id == "own-" + "x" * 40
+
+
+def test_a_folder_that_cannot_be_written_is_said(shelf, monkeypatch):
+    shelf.add(blueprint(), "ranges.md", NOON)
+
+    def refuse(self, target):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(InputError, match=r"Read-only file system.*TUTOR_HOME"):
+        shelf.remove()
 
 
 def test_a_file_altered_by_hand_is_named(shelf, tmp_path):

@@ -3,14 +3,15 @@
     home/guides/ID.json        a guide that the learner added
     home/guides/removed.json   the last one taken away, so that it can be put back
 
-A file is written whole or not at all. One that was altered by hand and no longer is a guide raises `InputError`.
+A file is written whole or not at all. A guide without sections, a file that was altered by hand and no longer is a
+guide, and a folder that cannot be written raise `InputError`.
 """
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tutor.read.passages import slug
 
 LONGEST_ID = 40
 _REMOVED = "removed.json"
+_ELSEWHERE = "Set TUTOR_HOME to a folder of yours with space on its disk."
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,13 @@ class OwnGuides:
         return sorted(map(_read, paths), key=lambda guide: (guide.added_at, guide.id))
 
     def add(self, blueprint: Blueprint, origin: str, at: datetime) -> OwnGuide:
-        """Keep a guide."""
-        name = slug(f"{blueprint.title or origin} {blueprint.edition or ''}")[:LONGEST_ID].strip("-")
-        taken = {guide.id for guide in self.guides()}
-        ids = (f"own-{name}{f'-{number}' if number > 1 else ''}" for number in range(1, len(taken) + 2))
-        guide = OwnGuide(next(id_ for id_ in ids if id_ not in taken), origin, at.isoformat(), blueprint)
+        """Keep a guide; one that lists no sections cannot be studied by."""
+        if not blueprint.sections:
+            raise InputError(
+                f"{origin} lists no sections of the exam, so it cannot be studied by; it was not kept. "
+                "`tutor guide read` shows what it says. Give the guide with its outline."
+            )
+        guide = OwnGuide(self._free_id(blueprint, origin), origin, at.isoformat(), blueprint)
         self._write(guide)
         return guide
 
@@ -72,7 +76,7 @@ class OwnGuides:
             known = ", ".join(each.id for each in guides) or "none"
             what = f"There is no guide {guide_id!r} of yours" if guide_id else "There is no guide of yours to remove"
             raise InputError(f"{what}; yours: {known}. `tutor guide list` shows all.")
-        self._path(guide.id).replace(self._folder / _REMOVED)
+        self._move(self._path(guide.id), self._folder / _REMOVED)
         return guide
 
     def put_back(self) -> OwnGuide:
@@ -81,8 +85,28 @@ class OwnGuides:
         if not removed.exists():
             raise InputError("No guide was removed that could be put back.")
         guide = _read(removed)
-        removed.replace(self._path(guide.id))
+        if self._path(guide.id).exists():  # another one of that name was added meanwhile
+            guide = replace(guide, id=self._free_id(guide.blueprint, guide.origin))
+            self._write(guide)
+            removed.unlink()
+        else:
+            self._move(removed, self._path(guide.id))
         return guide
+
+    def _free_id(self, blueprint: Blueprint, origin: str) -> str:
+        """A name made of the guide's title and edition, which no other guide has."""
+        words = slug(f"{blueprint.title or origin} {blueprint.edition or ''}").split("-")
+        while len(name := "-".join(words)) > LONGEST_ID and len(words) > 1:
+            words.pop()
+        taken = {guide.id for guide in self.guides()}
+        ids = (f"own-{name[:LONGEST_ID]}{f'-{number}' if number > 1 else ''}" for number in range(1, len(taken) + 2))
+        return next(id_ for id_ in ids if id_ not in taken)
+
+    def _move(self, path: Path, to: Path) -> None:
+        try:
+            path.replace(to)
+        except OSError as error:
+            raise InputError(f"{self._folder} cannot be changed ({error.strerror}). {_ELSEWHERE}") from error
 
     def _write(self, guide: OwnGuide) -> None:
         path = self._path(guide.id)
@@ -94,7 +118,9 @@ class OwnGuides:
         except OSError as error:
             with suppress(OSError):
                 partial.unlink()
-            raise InputError(f"{guide.origin} could not be kept in {path.parent} ({error.strerror}).") from error
+            raise InputError(
+                f"{guide.origin} could not be kept in {path.parent} ({error.strerror}). {_ELSEWHERE}"
+            ) from error
 
     def _path(self, guide_id: str) -> Path:
         return self._folder / f"{guide_id}.json"
