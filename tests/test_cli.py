@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SMALL_CORPUS
+from tutor import cli
 
 
 @pytest.fixture
@@ -69,6 +71,16 @@ def test_doctor_finds_all_well(run) -> None:
     assert not [finding for finding in findings if finding["state"] == "broken"]
 
 
+def test_doctor_says_which_model_made_the_index(run, tmp_path: Path) -> None:
+    run("index")
+    made = next((tmp_path / "home" / "index").glob("*/manifest.json"))
+    made.write_text(made.read_text(encoding="utf-8").replace("all-MiniLM-L6-v2@", "another-model@"), encoding="utf-8")
+    said = next(one for one in json.loads(run("doctor", "--json").stdout)["findings"] if one["what"] == "Index")
+    assert said["state"] == "note"
+    assert "made by another-model@" in said["state_of_things"]
+    assert "chooses all-MiniLM-L6-v2@" in said["state_of_things"]
+
+
 def test_doctor_says_what_is_broken_and_how_to_mend_it(run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run("doctor", TUTOR_HOME=str(tmp_path / "file"))
@@ -90,6 +102,37 @@ def test_what_stops_it_is_one_line(run, environment: dict[str, str], says: str) 
     assert says in result.stderr
     assert len([line for line in result.stderr.splitlines() if line.startswith("tutor:")]) == 1
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_pipe_that_cannot_carry_every_sign_gets_all_the_same(run, encoding: str) -> None:
+    shown = run("doctor", PYTHONIOENCODING=encoding)
+    assert shown.returncode == 0, shown.stderr
+    asked = run("ask", "What is “Kettle” → and what for?", "--json", PYTHONIOENCODING=encoding)
+    assert "“Kettle” →" in json.loads(asked.stdout)["asked"]
+
+
+def test_input_that_is_no_text_does_not_stop_it(tmp_path: Path) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-m", "tutor.cli", "ask", "-"],
+        input=b"\xff\xfe What is Kettle?",
+        capture_output=True,
+        env={**os.environ, "TUTOR_CORPUS": str(SMALL_CORPUS), "PYTHONIOENCODING": "utf-8:strict"},
+    )
+    assert asked.returncode == 0, asked.stderr
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_full_or_locked_disk_is_one_line(number: int, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def stop(**_: object) -> None:
+        raise OSError(number, os.strerror(number), "/home/kettle/index")
+
+    monkeypatch.setattr(cli, "cli", stop)
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 1
+    said = capsys.readouterr().err
+    assert (said.count("\n"), "/home/kettle/index" in said, "TUTOR_HOME" in said) == (1, True, True)
 
 
 def test_an_unknown_command_is_a_usage_error(run) -> None:

@@ -109,10 +109,16 @@ def _reranker(settings: Settings) -> Finding:
 
 def _index(settings: Settings) -> Finding:
     from tutor.flow import Tutor
+    from tutor.index.encoder import load_encoder
+    from tutor.index.manifest import current_folder, read_manifest
 
     state = Tutor(settings).index_state()
     if state == "current":
         return Finding("Index", "fine", "up to date with the corpus, every file as it was built")
+    folder = current_folder(settings.home / "index")
+    manifest = read_manifest(folder) if folder else None
+    if manifest and manifest.model != (name := load_encoder(settings.embedding_model).name):
+        state = f"{state}: made by {manifest.model}, whereas TUTOR_EMBEDDING_MODEL chooses {name}"
     remedy = "The first question brings it up to date; `tutor index` does it now."
     return Finding("Index", "note", state, remedy)
 

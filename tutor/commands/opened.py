@@ -32,5 +32,6 @@ def opened_tutor() -> Iterator[Tutor]:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on a line of its own."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """One JSON document on a line of its own, which loses nothing on a stream that cannot carry every sign."""
+    carries_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not carries_all) + "\n")
