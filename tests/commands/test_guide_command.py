@@ -43,6 +43,16 @@ def test_read_for_people_shows_weights_topics_and_warnings(tutor):
     assert "does not state: length" in " ".join(shown.split())
 
 
+def test_read_for_people_shows_every_fact_that_it_found(tutor):
+    shown = " ".join(tutor("read", GUIDES / "seed-page.txt").split())
+    fields = json.loads(tutor("read", GUIDES / "seed-page.txt", "--json"))["facts"]
+    assert f"Renewal: from {fields['renewal_days_before_expiry']} days before it ends" in shown
+    links = [way["url"] for way in fields["delivery"]]
+    assert len(links) == 2
+    for link in links:
+        assert link in shown.replace(" ", "")
+
+
 def test_a_refusal_is_an_input_error_with_the_reason(tutor):
     with pytest.raises(InputError, match=r"recipe\.txt is no exam guide") as refusal:
         tutor("read", GUIDES.parent / "no-guides" / "recipe.txt", "--json")

@@ -31,6 +31,11 @@ def test_a_large_file_is_refused_without_reading_it(tmp_path, monkeypatch):
         take(str(path))
 
 
+def test_standard_input_is_called_so_where_it_cannot_be_read():
+    with pytest.raises(InputError, match=r"^standard input is empty"):
+        take("-", stdin=io.BytesIO(b""))
+
+
 def test_endless_standard_input_is_refused():
     class Endless(io.RawIOBase):
         def read(self, size: int = -1) -> bytes:

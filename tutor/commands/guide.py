@@ -84,8 +84,9 @@ def add(source: Source, as_json: AsJson = False) -> None:
     if as_json:
         print_json({"id": added.id, "origin": added.origin, **added.blueprint.as_json()})
         return
-    sections = len(added.blueprint.sections)
-    typer.echo(f"Added {added.id} ({sections} sections). You study by it now; `tutor guide remove` undoes this.")
+    count = len(added.blueprint.sections)
+    sections = f"{count} section{'s' if count != 1 else ''}"
+    typer.echo(f"Added {added.id} ({sections}). You study by it now; `tutor guide remove` undoes this.")
     for warning in added.blueprint.warnings:
         typer.echo(f"  {warning}")
 

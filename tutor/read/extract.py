@@ -41,6 +41,7 @@ def extract(data: bytes, *, name: str, content_type: str | None = None) -> Extra
     """Read `data`; `name` is its file name or address, `content_type` what a server said of it."""
     from tutor.read.formats import decode, detect
 
+    origin, name = name, "standard input" if name == "-" else name
     if len(data) > LARGEST_BYTES:
         raise too_large(name)
     if not data.strip(b"\x00 \t\r\n"):
@@ -58,7 +59,7 @@ def extract(data: bytes, *, name: str, content_type: str | None = None) -> Extra
         reading = _reader(found, name)(text)
         warnings = (*notes, *reading.warnings)
     _check_text(reading.text, name)
-    return Extract(reading.text, found, name, reading.title, (*detect.disagreement(found, name), *warnings))
+    return Extract(reading.text, found, origin, reading.title, (*detect.disagreement(found, name), *warnings))
 
 
 def too_large(name: str) -> InputError:

@@ -39,7 +39,9 @@ def resolve_host(host: str, port: int) -> list[str]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise FetchError(
-            f"No address is known for {host}. Check its spelling and your connection.", temporary=True
+            f"No address is known for {host}. Check its spelling and your connection; behind a proxy, save the page "
+            "and give the file.",
+            temporary=True,
         ) from error
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 

@@ -49,7 +49,10 @@ def print_blueprint(blueprint: Blueprint, *, topics: bool = True) -> None:
             _print_objective(console, objective, topics=topics)
     _print_list(console, "Not assessed", blueprint.out_of_scope)
     _print_list(console, "Notes", blueprint.notes)
-    resources = [f"{each.title}  {each.url}" if each.url else each.title for each in blueprint.resources]
+    resources = [
+        f"{each.title}  {each.url}" if each.url not in (None, each.title) else each.title
+        for each in blueprint.resources
+    ]
     _print_list(console, "Resources", resources)
     _print_list(console, "Please note", blueprint.warnings, style="yellow")
 
@@ -67,11 +70,13 @@ def print_edition(edition: Edition) -> None:
 def print_editions(editions: Sequence[Edition], current: Edition) -> None:
     """Print the guides there are, one a line; the one to study by is marked."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-    for name in ("mark", "id"):
+    for name in ("mark", "id", "status", "size"):
         table.add_column(name, no_wrap=True, overflow="fold")
+    table.add_column("edition", overflow="fold")
     for edition in editions:
         mark = Text("→" if edition.id == current.id else " ", style="bold cyan")
-        size = f"{len(edition.blueprint.sections)} sections"
+        count = len(edition.blueprint.sections)
+        size = f"{count} section{'s' if count != 1 else ''}"
         table.add_row(mark, edition.id, edition.status, size, Text(edition.blueprint.edition or ""))
     Console().print(table)
 
@@ -126,18 +131,23 @@ def _print_objective(console: Console, objective: Objective, *, topics: bool) ->
 
 def _facts(facts: Facts) -> list[tuple[str, str]]:
     """The facts in words, in the order in which people ask for them."""
+    renewal = facts.renewal_days_before_expiry
     said = [
         ("Code", facts.exam_code),
         ("Length", f"{facts.length_minutes} minutes" if facts.length_minutes else None),
-        ("Fee", f"{plain(facts.fee.amount)} {facts.fee.currency} {facts.fee.note or ''}" if facts.fee else None),
+        (
+            "Fee",
+            f"{plain(facts.fee.amount)} {facts.fee.currency} {facts.fee.note or ''}".rstrip() if facts.fee else None,
+        ),
         ("Questions", "–".join(map(str, dict.fromkeys(facts.questions))) if facts.questions else None),
         ("Formats", ", ".join(facts.formats)),
-        ("Delivery", "; ".join(each.text for each in facts.delivery)),
+        ("Delivery", "; ".join(f"{each.text} ({each.url})" if each.url else each.text for each in facts.delivery)),
         ("Languages", ", ".join(facts.languages)),
         ("Prerequisites", facts.prerequisites),
         ("Experience", facts.experience),
         ("Passing score", facts.passing_score),
         ("Valid for", f"{plain(facts.validity_years)} years" if facts.validity_years else None),
+        ("Renewal", f"from {renewal} days before it ends" if renewal else None),
     ]
     return [(name, value) for name, value in said if value]
 
