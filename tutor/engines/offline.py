@@ -20,8 +20,10 @@ from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
 
 MOST_STATEMENTS: Mapping[Length, int] = {"short": 2, "usual": 18, "long": 26}
-MOST_TABLES: Mapping[Length, int] = {"short": 1, "usual": 1, "long": 3}
+MOST_TABLES = 1
 """A table takes as many words as five statements, and holds fewer answers."""
+TABLED = 2
+"""So many where figures or differences are asked for, which stand in tables; a long answer has one more."""
 MOST_PASSAGES = 8
 MOST_LEADING = 3
 LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.2, "long": 0.1}
@@ -88,8 +90,8 @@ class OfflineEngine:
         found = (one for one in _candidates(question, passages, plan, alike) if one.statement.text not in manner.said)
         ranked = sorted(found, key=lambda one: -one.score)
         if manner.length == "short":
-            return DraftAnswer(tuple(_in_short(_with_whole_steps(_choose(ranked, "usual"), ranked, plan), plan)))
-        chosen = _with_whole_steps(_choose(ranked, manner.length), ranked, plan)
+            return DraftAnswer(tuple(_in_short(_with_whole_steps(_choose(ranked, "usual", plan), ranked, plan), plan)))
+        chosen = _with_whole_steps(_choose(ranked, manner.length, plan), ranked, plan)
         return DraftAnswer(tuple(_arrange(_with_table(chosen, ranked) if manner.form == "table" else chosen, plan)))
 
 
@@ -125,10 +127,11 @@ def _rarity(passages: Sequence[Passage], wanted: set[str]) -> Mapping[str, float
     return {term: math.log(1 + len(passages) / having[term]) for term in wanted if having[term]}
 
 
-def _choose(ranked: Sequence[_Candidate], length: Length) -> list[_Candidate]:
+def _choose(ranked: Sequence[_Candidate], length: Length, plan: Plan) -> list[_Candidate]:
     """Take the best statements from few passages, none that says what another says."""
     chosen: list[_Candidate] = []
     used: set[str] = set()
+    most_tables = (TABLED if plan.kind in ("limit", "comparison") else MOST_TABLES) + (length == "long")
     first_page = ranked[0].passage.doc if ranked else ""
     for candidate in ranked:
         is_table = candidate.statement.form == "table"
@@ -136,7 +139,7 @@ def _choose(ranked: Sequence[_Candidate], length: Length) -> list[_Candidate]:
             continue
         if candidate.score < LEAST_OF_BEST[length] * ranked[0].score or len(chosen) == MOST_STATEMENTS[length]:
             break
-        if is_table and sum(one.statement.form == "table" for one in chosen) == MOST_TABLES[length]:
+        if is_table and sum(one.statement.form == "table" for one in chosen) == most_tables:
             continue
         is_new = candidate.passage.id not in used
         if (is_new and len(used) == MOST_PASSAGES) or any(_same(candidate, one) for one in chosen):
