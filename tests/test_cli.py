@@ -19,6 +19,7 @@ def run(tmp_path: Path):
             input=stdin,
             capture_output=True,
             text=True,
+            encoding=environment.get("PYTHONIOENCODING"),
             cwd=tmp_path,
             env={**os.environ, "TUTOR_HOME": str(tmp_path / "home"), "TUTOR_CORPUS": str(SMALL_CORPUS), **environment},
         )
