@@ -68,6 +68,18 @@ def test_only_somebody_else_promotes_and_the_gold_file_says_why(tutor: Tutor, tm
     assert any(bond.kind == "circumstances" for bond in kept.bonds)
 
 
+def test_what_two_reviewers_forbid_stands_once_in_the_gold_file_and_in_an_export(tutor: Tutor, tmp_path: Path) -> None:
+    tutor.review.flag("item", "kettle-1", "wrong key", "", "me")
+    (case,) = tutor.review.cases()
+    for reviewer in ("first", "second"):
+        tutor.review.rule(case.id, "uphold", reviewer, remedy="retire", words="B.", struck=["no-staff|samovar"])
+    made = tutor.review.promote(case.id, "third", tmp_path / "rulings.yaml")
+    assert [one.kind for one in made.forbidden] == ["item", "ruling"]
+    assert made.ruled_by == ("first", "second")
+    carried = [record for record in tutor.review.export() if record["record"] == "ruling"]
+    assert [len(record["bonds"]) for record in carried] == [2, 2]
+
+
 def test_a_case_that_somebody_is_at_is_left_to_them(tutor: Tutor) -> None:
     tutor.review.flag("item", "kettle-1", "unclear", "", "me")
     (case,) = tutor.review.cases()

@@ -31,7 +31,8 @@ def carried(reviews: Reviews) -> Iterator[dict[str, Any]]:
         yield {"record": "flag", **asdict(flag), "shown": dict(flag.shown), "at": flag.at.isoformat()}
     bonds, back = reviews.bonds(), reviews.taken_back()
     for ruling in reviews.rulings():
-        bound = [asdict(bond) for bond in bonds if bond.case == ruling.case and ruling.id not in back]
+        stands = ruling.id not in back
+        bound = [asdict(bond) for bond in dict.fromkeys(bonds) if stands and bond.case == ruling.case]
         told = {**asdict(ruling), "at": ruling.at.isoformat()}
         yield {"record": "ruling", **told, "taken_back": ruling.id in back, "bonds": bound}
 

@@ -76,7 +76,7 @@ def promote(case: Case, bonds: Sequence[Bond], by: str, path: Path) -> GoldRulin
         cause=case.cause,
         why=case.rulings[-1].words,
         question=str(case.shown.get("question", "")),
-        forbidden=tuple(Forbidden(kind=bond.kind, value=bond.value) for bond in bonds),
+        forbidden=tuple(dict.fromkeys(Forbidden(kind=bond.kind, value=bond.value) for bond in bonds)),
         ruled_by=tuple(dict.fromkeys(ruling.by for ruling in case.rulings)),
         promoted_by=by,
         on=case.rulings[-1].at.date(),
