@@ -108,7 +108,7 @@ def _in_order(
 ) -> list[ItemModel]:
     """The models that fit, the one that is drawn first; the others in case it cannot yield what is wanted.
 
-    Instead of one that came lately, another one that treats the same consideration is drawn.
+    Instead of one that came lately, another one of its kind on the same consideration or objective is drawn.
     """
     fitting = [
         model
@@ -125,12 +125,31 @@ def _in_order(
     treats, first = next(entry for entry, end in zip(shares, places, strict=True) if at < end or end == places[-1])
     chance = random.Random(f"{seed}/{number}/others")  # noqa: S311 - a draw that can be repeated
     if fitting[first].id in recent.models:
-        beside = {one: share for (other, one), share in shares.items() if other == treats}
-        fresh = [one for one in beside if fitting[one].id not in recent.models]
-        first = chance.choices(fresh, [beside[one] for one in fresh])[0] if fresh else first
+        first = _another(fitting, shares, treats, first, recent, chance)
     others = [model for place, model in enumerate(fitting) if place != first]
     chance.shuffle(others)
     return [fitting[first], *others]
+
+
+def _another(
+    fitting: Sequence[ItemModel],
+    shares: Mapping[tuple[str, int], float],
+    treats: str,
+    drawn: int,
+    recent: Recent,
+    chance: random.Random,
+) -> int:
+    """The place of a model that did not come lately; of the one that was drawn where there is none."""
+    lately, kind = recent.models, kind_of(fitting[drawn])
+    for near in (treats, f"{treats.rpartition('.')[0]}."):
+        fresh = {
+            place: share
+            for (other, place), share in shares.items()
+            if other.startswith(near) and kind_of(fitting[place]) == kind and fitting[place].id not in lately
+        }
+        if fresh:
+            return chance.choices(list(fresh), list(fresh.values()))[0]
+    return drawn
 
 
 def _shares(fitting: Sequence[ItemModel], wanted: Wanted, weights: Mapping[str, float]) -> dict[tuple[str, int], float]:
