@@ -51,6 +51,31 @@ def test_each_shape_is_read_with_its_counts(name):
     assert {fact: stated.get(fact) for fact in facts} == facts
 
 
+def test_a_table_of_weights_is_believed_of_what_calls_itself_an_exam_guide():
+    table = "| Topic | Weight | Covers |\n|---|---|---|\n| Boiling | 10% | Heat |\n| Steeping | 30% | Time |\n"
+    front = "# Kettle Developer Certification KIND\nDuration: 90 minutes. 45 questions.\n\n"
+    text = f"{front}{table}| Pouring | 60% | Flow |\n"
+    guide = read_guide(Extract(text.replace("KIND", "Exam Guide"), "markdown", "kettle.md"))
+    assert [(each.title, each.weight_percent) for each in guide.sections] == [
+        ("Boiling", 10),
+        ("Steeping", 30),
+        ("Pouring", 60),
+    ]
+    with pytest.raises(InputError, match="could be those of any document"):
+        read_guide(Extract(text.replace("KIND", "Survey"), "markdown", "kettle.md"))
+
+
+def test_a_sentence_with_facts_behind_the_outline_is_no_topic():
+    text = (
+        "Certified Kettle Administrator\n\nDomains & Competencies\n\nStorage 40%\n- Understand storage classes\n"
+        "Workloads 60%\n- Understand deployments\nThe exam costs $445 and lasts 2 hours.\n"
+    )
+    guide = read_guide(Extract(text, "text", "kettle.txt"))
+    assert [each.text for each in guide.considerations] == ["Understand storage classes", "Understand deployments"]
+    assert guide.facts.fee is not None
+    assert (guide.facts.fee.amount, guide.facts.length_minutes) == (445, 120)
+
+
 def test_every_fixture_has_a_count():
     assert {path.name for path in GUIDES.iterdir()} - {"expected.yaml"} == set(EXPECTED)
 

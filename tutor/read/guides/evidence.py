@@ -25,6 +25,7 @@ _TITLE = re.compile(
     r"|developer|leader|curriculum)\b",
     re.I,
 )
+_NAMES_ITSELF = re.compile(r"\bexam(?:ination)? (?:guide|blueprint|outline)\b", re.I)
 _OUTLINE_WORDS = compiled(
     r"""
     \bconsiderations include
@@ -67,7 +68,7 @@ def reason_against(
         return "it speaks of no exam or certification"
     known = len(facts.as_json())
     signs = _signs(lines, text, title, sections, known, abilities)
-    if sections and _is_announced(lines, text, sections) and sum(signs) >= ENOUGH:
+    if sections and _is_announced(lines, text, title, sections) and sum(signs) >= ENOUGH:
         return None
     if known >= FEWEST_FACTS and (abilities or len(_ACCOUNT.findall(text)) <= 3 + len(text.split()) / 100):
         return None
@@ -77,9 +78,11 @@ def reason_against(
     return f"it has no outline (sections with weights, objectives or topics), and {stated}"
 
 
-def _is_announced(lines: Sequence[Line], text: str, sections: Sequence[Section]) -> bool:
+def _is_announced(lines: Sequence[Line], text: str, title: str | None, sections: Sequence[Section]) -> bool:
     """Whether bare names with percentages are said to be what an exam covers; numbers or topics say so themselves."""
     if any(section.number for section in sections) or sum(bool(section.objectives) for section in sections) > 1:
+        return True
+    if title and _NAMES_ITSELF.search(title) and _add_up([section.weight_percent for section in sections]):
         return True
     return bool(_OUTLINE_WORDS.search(text)) or any(part_named(line) == "outline" for line in lines)
 

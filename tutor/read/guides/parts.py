@@ -6,6 +6,7 @@ Guides share no layout, but their headings share a small vocabulary: "Exam detai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -110,6 +111,10 @@ _FACT_LABEL = compiled(
     r"|validity(?: period)?|expiration|renewal|recertification|exam code)"
     r"(?: of (?:the )?(?:exam|test|items|questions))?\s*:\s*\S.*"
 )
+_FACT_SENTENCE = re.compile(
+    r"(?:The|This) (?:\w+ )?(?:exam(?:ination)?|test|certification) "
+    r"(?:costs?|lasts?|takes|has|consists of|contains|is valid for)\b(?=[^.]{0,60}\d)"
+)
 _INTRODUCES = compiled(
     r"""
     .*\b(?:considerations?|activities|topics|tasks|skills|points|objectives)\b.{0,30}\binclud\w+\s*:?
@@ -140,8 +145,8 @@ def with_parts(lines: Iterable[Line]) -> Iterator[tuple[Part, Line]]:
 
 
 def states_a_fact(line: Line) -> bool:
-    """Whether a line looks like "Length: two hours", wherever it stands."""
-    return bool(_FACT_LABEL.fullmatch(line.full[:300]))
+    """Whether a line looks like "Length: two hours" or "The exam costs $200", wherever it stands."""
+    return bool(_FACT_LABEL.fullmatch(line.full[:300]) or _FACT_SENTENCE.match(line.full))
 
 
 def only_introduces(line: Line) -> bool:
