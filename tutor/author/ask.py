@@ -10,7 +10,7 @@ from tutor.author.case import Case
 from tutor.author.sentences import telling
 
 ASIDE_SHARE = 0.4
-"""How often the preference has a sentence of its own."""
+"""How often the preference has a sentence of its own, where it is no clause."""
 
 ASIDES = ("The team wants to do this {}.", "All of this should be done {}.")
 STOCK = (
@@ -50,7 +50,7 @@ def put_ask(case: Case, texts: Mapping[str, str], chance: random.Random) -> str:
     if case.preference is None:
         return ask
     preferred = preference_asked(case, chance)
-    if chance.random() < ASIDE_SHARE:
+    if chance.random() < ASIDE_SHARE and not preferred.startswith("while "):
         return f"{chance.choice(ASIDES).format(preferred)} {ask}"
     return f"{ask.rstrip('?')} {preferred}?"
 
