@@ -52,6 +52,22 @@ def test_ask_reads_standard_input(run) -> None:
     assert json.loads(run("ask", "-", "--json", stdin="What is Samovar?\n").stdout)["refused"] is False
 
 
+def test_nothing_is_written_outside_the_home_of_the_tutor(tmp_path: Path) -> None:
+    """ONNX Runtime would put a device id into the user's folder, and report to its maker."""
+    quiet = ("ORT_DISABLE_TELEMETRY", "CI", "GITHUB_ACTIONS", "XDG_CACHE_HOME", "TUTOR_HOME")
+    person = tmp_path / "person"
+    person.mkdir()
+    kept = {name: value for name, value in os.environ.items() if name not in quiet}
+    asked = subprocess.run(
+        [sys.executable, "-m", "tutor.cli", "ask", "What is Kettle?"],
+        env={**kept, "HOME": str(person), "TUTOR_HOME": str(tmp_path / "home"), "TUTOR_CORPUS": str(SMALL_CORPUS)},
+        cwd=person,
+        capture_output=True,
+    )
+    assert asked.returncode == 0, asked.stderr
+    assert list(person.rglob("*")) == []
+
+
 def test_search_keeps_its_shape(run) -> None:
     found = json.loads(run("search", "KETTLE_PLUS", "-k", "2", "--json").stdout)
     assert len(found["passages"]) == 2

@@ -24,7 +24,6 @@ from tutor.settings import Settings, load_settings
 
 def serve() -> None:
     """Serve until interrupted."""
-    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     settings = load_settings()
     require_free(settings.host, settings.port)
     reach_itself(os.environ, settings.host, getproxies())
