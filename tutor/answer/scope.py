@@ -59,7 +59,7 @@ WEIGHTS = Measures(
     similarity=7.05, coverage=2.4, titled=0.05, unknown=-6.88, strange=-2.05, elsewhere=-12.48, said=7.35
 )
 INTERCEPT = -1.96
-LEAST_PROBABILITY = 0.7
+LEAST_PROBABILITY = 0.65
 BEST = 5
 """So many of the passages found are looked at."""
 ONLY_BY_WORDS = 0.15
