@@ -80,10 +80,15 @@ def test_an_overview_without_an_outline_is_not_studied_by(shelf):
     assert shelf.guides() == []
 
 
+def test_an_outline_without_objectives_counts_none(shelf):
+    notes = shelf.add(blueprint("seed-notes.md"), "notes.md", NOON).edition.summary()
+    assert (notes["sections"], notes["objectives"], notes["considerations"]) == (6, 0, 16)
+
+
 def test_a_name_is_cut_between_words(shelf):
     named = replace(blueprint(), title="Professional Machine Learning Engineer", edition="beta")
-    assert shelf.add(named, "x.md", NOON).id == "own-professional-machine-learning-engineer"
-    assert shelf.add(replace(named, title="x" * 99), "x.md", NOON).id == "own-" + "x" * 40
+    assert shelf.add(named, "x.md", NOON).id == "own-professional-machine-learning"
+    assert shelf.add(replace(named, title="x" * 99), "x.md", NOON).id == "own-" + "x" * 32
 
 
 def test_a_folder_that_cannot_be_written_is_said(shelf, monkeypatch):

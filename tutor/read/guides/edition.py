@@ -46,7 +46,7 @@ class Edition:
             "status": self.status,
             **{name: day.isoformat() if day else None for name, day in dates.items()},
             "sections": len(self.blueprint.sections),
-            "objectives": sum(1 for _ in self.blueprint.objectives),
+            "objectives": sum(bool(objective.title) for objective in self.blueprint.objectives),
             "considerations": sum(1 for _ in self.blueprint.considerations),
         }
 

@@ -22,7 +22,8 @@ from tutor.read.guides.blueprint import Blueprint
 from tutor.read.guides.edition import Edition
 from tutor.read.passages import slug
 
-LONGEST_ID = 40
+LONGEST_ID = 32
+"""So that a list of guides fits into a terminal of 80 columns."""
 _REMOVED = "removed.json"
 _ELSEWHERE = "Set TUTOR_HOME to a folder of yours with space on its disk."
 
@@ -130,6 +131,6 @@ def _read(path: Path) -> OwnGuide:
     try:
         return _FORM.validate_json(path.read_bytes(), strict=True)
     except ValidationError as error:
-        raise InputError(f"{path} is no longer a guide ({error.error_count()} faults). Remove the file.") from error
+        raise InputError(f"{path} is no longer a guide (faults: {error.error_count()}). Remove the file.") from error
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
