@@ -5,6 +5,7 @@ import pytest
 from tests.author.test_soundness import model
 from tutor.author.case import Case, best
 from tutor.author.circumstances import draw_case
+from tutor.author.soundness import count_items
 from tutor.author.table import Table, drafts
 from tutor.author.wanted import Wanted
 from tutor.read.item_models.decision import DecisionModel
@@ -151,6 +152,7 @@ def test_what_is_enumerated_is_what_holds_counted_the_slow_way() -> None:
     support = {fact: sum(fact in made.fitted[o] for o in options) for fact in facts}
     assert found
     assert found <= slow
+    assert count_items(made) == len(found)
     for key, stated, _ in weak:
         strength = sum({1: 1.0, 2: 0.6, 3: 0.4}.get(support[f], 0.25) for f in stated & made.fitted[key])
         assert strength < 0.8, "only cases in which too little points to the key are left out"
@@ -172,6 +174,7 @@ def test_a_preference_chooses_among_survivors_alone() -> None:
     assert best(["urn", "flask", "pot"], least) == ["urn", "pot"]
     assert best(["flask"], least) == ["flask"]
     assert best(["flask", "urn"], None) == ["flask", "urn"]
+    assert count_items(made) > count_items(model()), "a preference makes more items"
     with_preference = [c for n in range(200) if (c := draw_case(made, str(n), Wanted())) and c.preference]
     assert with_preference
     assert all(case.survivors == case.key for case in with_preference)

@@ -3,7 +3,7 @@ from itertools import combinations
 import pytest
 import yaml
 
-from tutor.author.soundness import examine, items_by_key
+from tutor.author.soundness import examine, sets_by_key
 from tutor.errors import InputError
 from tutor.read.item_models.decision import DecisionModel, read_model
 
@@ -57,7 +57,7 @@ def test_a_sound_model_has_no_faults_and_every_option_can_be_the_key() -> None:
     assert found.items > 0
 
 
-def test_items_are_counted_as_by_hand() -> None:
+def test_sets_are_counted_as_by_hand() -> None:
     """Counted again, the slow way: every set of facts, every key, every three distractors."""
     made = model()
     slow = dict.fromkeys(OPTIONS, 0)
@@ -71,7 +71,7 @@ def test_items_are_counted_as_by_hand() -> None:
                     alone = [{option for option in shown if not (stated - {f}) & set(VIOLATED[option])} for f in stated]
                     all_fall = all(stated & set(VIOLATED[option]) for option in shown)
                     slow[key] += all_fall and all(alone)
-    assert items_by_key(made) == slow
+    assert sets_by_key(made) == slow
 
 
 def test_survivors_and_clashes() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from tutor.author.table import Table, drafts
 from tutor.read.item_models.decision import DecisionModel
 
 DISTRACTORS = 3
@@ -27,7 +28,7 @@ class Soundness:
     model: str
     faults: tuple[str, ...]
     items: int
-    """Distinct items that it yields, counted by circumstances and options, not by wording."""
+    """Distinct items with one key and four options that can be drawn: by circumstances and options, not by wording."""
     keys: int
     """Options that can be the only right one."""
 
@@ -35,14 +36,28 @@ class Soundness:
 def examine(model: DecisionModel, has_passage: Callable[[str], bool]) -> Soundness:
     """Look for everything that could make an item wrong."""
     faults = tuple(_faults(model, has_passage))
-    found = items_by_key(model) if not any("unknown" in fault for fault in faults) else {}
+    known = not any("unknown" in fault for fault in faults)
+    found = sets_by_key(model) if known else {}
     unreachable = tuple(
         f"unreachable option: {o.id} can never be the only right one" for o in model.options if not found.get(o.id)
     )
-    return Soundness(model.id, faults + unreachable, sum(found.values()), sum(1 for count in found.values() if count))
+    return Soundness(
+        model.id, faults + unreachable, count_items(model) if known else 0, sum(1 for count in found.values() if count)
+    )
 
 
-def items_by_key(model: DecisionModel) -> dict[str, int]:
+def count_items(model: DecisionModel) -> int:
+    """How many cases can be drawn, told by facts alone or by a preference as well."""
+    table = Table(model)
+    return sum(
+        1
+        for key in range(len(table.options))
+        for preference in (None, *model.preferences)
+        for _ in drafts(table, (key,), 0, preference, 1 + DISTRACTORS)
+    )
+
+
+def sets_by_key(model: DecisionModel) -> dict[str, int]:
     """For each option as the key, how many sets of facts and distractors make it the only right one.
 
     A set counts when every fact in it is needed: without it, another of the shown options would survive.
