@@ -47,6 +47,8 @@ class Fact(_Strict):
     kind: FactKind
     wordings: tuple[Sentence, ...] = Field(min_length=3)
     """Whole sentences that fit behind any scene of the model."""
+    name: str = Field(default="", max_length=70)
+    """What it is called in an explanation: a noun phrase behind "because of", true of every wording."""
     excludes: tuple[Id, ...] = ()
     """Facts that cannot stand beside it."""
 
