@@ -120,6 +120,19 @@ def test_questions_that_others_ask_are_not(question: str) -> None:
     assert not is_confidential(question)
 
 
+def test_the_word_that_asks_is_no_part_of_a_name() -> None:
+    assert strange_names("Explain MirroredStrategy", "mirroredstrategy copies", ()) == 0
+    assert strange_names("Explain Mirrored Samovars", "mirrored kettles", ()) == 1
+
+
+def test_an_identifier_is_known_by_its_last_part() -> None:
+    def known(term: str) -> tuple[float, bool]:
+        return 1.0, term != "distribute.samovar" and "unheard" not in term
+
+    assert out_of_scope("How does distribute.Samovar work with Kettle?", NEAR, known) is None
+    assert out_of_scope("How does distribute.Unheard work with Kettle?", NEAR, known) == "outside"
+
+
 def test_a_statement_that_says_what_is_asked_speaks_for_it() -> None:
     hits = [replace(hit, similarity=0.35) for hit in NEAR]
     likely = {

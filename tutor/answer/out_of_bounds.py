@@ -70,6 +70,10 @@ _MONEY_SAID = re.compile(r"[$€]\s?\d|\d\s?(?:US )?(?:dollars|USD|EUR)")
 _IDENTIFIER = re.compile(
     r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b[a-z]+[A-Z]\w+\b|\b\w+\.\w+_\w+\b|\b[a-z]{2,}\.[A-Z]\w+\b|\b[vV]\d{1,3}[a-z]?\b"
 )
+_ASKS = re.compile(
+    r"(?:explain|define|describe|compare|summari[sz]e|what|when|why|how|which|is|does|can)\s", re.IGNORECASE
+)
+"""A question's first word is no part of a name."""
 _CAPITALS = re.compile(r"\b([A-Z][\w.-]*)\s+(?=([A-Z][\w.-]*))")
 
 
@@ -95,15 +99,22 @@ def stands_nowhere(question: str, told: Sequence[str], is_known: Callable[[str],
     if _PRICE_ASKED.search(question) and _SUM_MEANT.search(question) and not _is_sum_told(question, told):
         return True
     named = (match[0].lower() for match in _IDENTIFIER.finditer(question))
-    if not all(is_known(name) or is_known(stem(name)) for name in named):
+    if not all(_is_told(name, is_known) for name in named):
         return True
     return not _COMPARING.search(question) and _is_of_another_vendor(question, "\n".join(told).lower())
+
+
+def _is_told(name: str, is_known: Callable[[str], bool]) -> bool:
+    """Whether an identifier occurs, whole or by its last part: `tf.distribute.Strategy` as `Strategy`."""
+    return any(is_known(part) or is_known(stem(part)) for part in (name, name.rpartition(".")[2]))
 
 
 def strange_names(question: str, told: str, named: Sequence[tuple[int, int]]) -> int:
     """How many pairs of capitalised words no passage has side by side and no product is called; `named` are those."""
     said = told.lower()
-    pairs = ((match.start(1), match.end(2)) for match in _CAPITALS.finditer(question))
+    asks = _ASKS.match(question)
+    begin = asks.end() if asks else 0
+    pairs = ((match.start(1), match.end(2)) for match in _CAPITALS.finditer(question) if match.start(1) >= begin)
     unnamed = (pair for pair in pairs if not any(start <= pair[0] and pair[1] <= end for start, end in named))
     return sum(" ".join(question[start:end].lower().split()) not in said for start, end in unnamed)
 
