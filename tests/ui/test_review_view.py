@@ -87,3 +87,11 @@ def test_many_flags_are_folded_and_cases_are_told_apart() -> None:
     asked = Flag("answer", "1/1", "unclear", "", "me", NOON, {"question": "What boils? " * 20})
     assert about(gather([asked], [], frozenset(), {}, {})[0]).startswith("What boils?")
     assert len(about(gather([asked], [], frozenset(), {}, {})[0])) < 70
+
+
+def test_a_flagged_answer_is_laid_out_as_it_was_read() -> None:
+    shown = {"question": "Which?", "answer": "| a | b |\n|---|---|\n| 1 | <i>2</i> |\n\n**When it fits**"}
+    flag = Flag("answer", "1/1", "unclear", "", "me", NOON, shown)
+    told = case_html(gather([flag], [], frozenset(), {}, {})[0], {})
+    assert "<td>&lt;i&gt;2&lt;/i&gt;</td>" in told
+    assert "<strong>When it fits</strong>" in told

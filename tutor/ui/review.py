@@ -62,7 +62,7 @@ def review_tab(tutor: Tutor, tab: gr.Tab) -> None:
                 checked = gr.HTML("", elem_id="edit-checked")
 
     listed = [queue, shown, agreed]
-    chosen = [shown, text, struck, checked]
+    chosen = [shown, text, struck, banned, checked]
     private: dict[str, Any] = {"api_visibility": "private"}
     filters = [cause, settled]
     given = [queue, reviewer, words, struck, banned]
@@ -105,13 +105,13 @@ class _Reviewing:
         return queue, agreed
 
     def choose(self, case_id: str | None) -> tuple[Any, ...]:
-        """Another case: its screen, its text to edit, the rulings of its model that may be struck."""
+        """Another case: its screen, its text, what of its model may be struck; nothing banned, nothing checked."""
         if not case_id:
-            return EMPTY, "", gr.Dropdown(choices=[], value=[]), ""
+            return EMPTY, "", _strikable([]), "", ""
         case = self._tutor.review.case(case_id)
         mending = self._tutor.review.mending
         text = mending.text_of(case) if mending.is_here(case) else ""
-        return self._case(case_id), text, gr.Dropdown(choices=mending.strikable(case), value=[]), ""
+        return self._case(case_id), text, _strikable(mending.strikable(case)), "", ""
 
     def rule(
         self, verdict: Verdict, cause: str, also: bool, how: Remedy, case_id: str | None, *given: Any
@@ -132,7 +132,10 @@ class _Reviewing:
             )
         except TutorError as error:
             return self._only_said(str(error))
-        bound = f" {len(done.bonds)} things will never come again." if done.bonds else ""
+        number = len(done.bonds)
+        bound = f" {number} thing{'s' if number != 1 else ''} will never come again." if number else ""
+        if verdict == "uphold" and not number:
+            bound = " Nothing is forbidden by it: undo it, and name the words that must never come again."
         instead = f" {done.replacement} was drawn instead." if done.replacement else ""
         said = _said(f"{done.case.id}: {done.case.state}.{bound}{instead}")
         return *self.refresh(cause, also), said, done.ruling.id, ""
@@ -196,6 +199,11 @@ class _Reviewing:
     @staticmethod
     def _only_said(text: str) -> tuple[Any, ...]:
         return gr.skip(), gr.skip(), gr.skip(), _said(text), gr.skip(), gr.skip()
+
+
+def _strikable(rulings: list[str]) -> gr.Dropdown:
+    """The choice of what is struck, with nothing chosen."""
+    return gr.Dropdown(choices=rulings, value=[], multiselect=True, allow_custom_value=True)
 
 
 def _line(case: Case) -> str:

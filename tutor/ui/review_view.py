@@ -103,8 +103,12 @@ def _checks(item: Mapping[str, Any]) -> str:
 def _told(shown: Mapping[str, Any]) -> str:
     """What stood in an answer; what it cites stands below, as passages."""
     rows = "".join(
-        f"<p><b>{escape(str(name))}</b>: {_lines(value)}</p>" for name, value in shown.items() if name != "citations"
+        f"<p><b>{escape(str(name))}</b>: {_lines(value)}</p>"
+        for name, value in shown.items()
+        if name not in ("answer", "citations")
     )
+    if answer := str(shown.get("answer", "")).strip():
+        rows += f"<h4>Answer</h4>{_markdown().render(answer)}"
     return rows or "<p>Nothing was kept of what was shown.</p>"
 
 
@@ -171,7 +175,7 @@ def _inline(text: str) -> str:
 
 @cache
 def _markdown() -> Any:
-    """The Markdown of items, as learners see it; markup is text."""
+    """The Markdown of items and answers, as learners see it; markup is text."""
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
