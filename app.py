@@ -10,3 +10,5 @@ if __name__ == "__main__":
         serve()
     except TutorError as error:
         sys.exit(f"tutor: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)

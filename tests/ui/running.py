@@ -52,6 +52,6 @@ def served(
         assert (shown or f"http://localhost:{port}") in process.stdout.readline()
         yield shown or f"http://127.0.0.1:{port}"
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)  # a shell lets programs in its background ignore SIGINT
         process.communicate(timeout=60)
     assert process.returncode == 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import sys
 import threading
@@ -39,6 +40,7 @@ def serve() -> None:
     sys.stdout.flush()
     if has_display():
         webbrowser.open(address)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended so, and a program in the background
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
