@@ -37,7 +37,7 @@ MARKED = 0.25
 MEANING = 1.0
 """What its likeness to the question in meaning counts for."""
 USUAL = 0.3
-"""As alike counts a statement of which that is not known."""
+"""As alike counts a statement of which that is not known, beside others of which it is."""
 LEADING = 0.3
 """What it gains besides when the first statements are chosen."""
 SPOKEN = 0.5
@@ -106,7 +106,7 @@ def _candidates(
         told = list(statements(passage.text))
         alike = likeness.get(passage.id, ())
         if len(alike) != len(told):
-            alike = [USUAL] * len(told)
+            alike = [USUAL if likeness else 0.0] * len(told)
         for number, statement in enumerate(told):
             if statement.form == "code" or statement.text.rstrip().endswith(":"):
                 continue
