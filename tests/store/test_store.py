@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from filelock import FileLock
@@ -15,6 +16,7 @@ from sqlalchemy import create_engine, inspect
 from tests.conftest import NOON
 from tutor.engines.spending import ModelCall, Spent
 from tutor.errors import StoreError
+from tutor.review.ruling import RESERVED_FOR, Reservation
 from tutor.settings import load_settings
 from tutor.store import Store
 from tutor.store.database import MIGRATIONS, open_database
@@ -168,6 +170,29 @@ def test_a_folder_of_any_name_holds_its_own_database(tmp_path: Path) -> None:
     Store(load_settings({"TUTOR_HOME": str(home)}).database_url).close()
     assert (home / "tutor.sqlite").exists()
     assert [path.name for path in tmp_path.iterdir()] == [home.name]
+
+
+def test_of_several_reviewers_at_the_same_moment_one_gets_the_case(url: str) -> None:
+    Store(url).close()
+    together = Barrier(4)
+
+    def take(by: str) -> str:
+        store = Store(url)
+        together.wait(timeout=60)
+        holder = store.reviews.reserve(Reservation(f"item:{url[:8]}", by, NOON)).by
+        store.close()
+        return holder
+
+    for _ in range(5):
+        with ThreadPoolExecutor() as reviewers:
+            assert len(set(reviewers.map(take, "abcd"))) == 1
+        store = Store(url)
+        (holder,) = {held.by for held in store.reviews.reservations().values()}
+        late = Reservation(f"item:{url[:8]}", "late", NOON + RESERVED_FOR)
+        assert store.reviews.reserve(replace(late, at=NOON)).by == holder
+        assert store.reviews.reserve(late).by == "late", "a reservation ends by itself"
+        store.reviews.reserve(replace(late, at=NOON - RESERVED_FOR))
+        store.close()
 
 
 @pytest.mark.slow

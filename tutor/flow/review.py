@@ -111,10 +111,10 @@ class ReviewDesk:
 
     def reserve(self, case_id: str, by: str) -> Reservation:
         """Keep a case for oneself for a while; one that somebody else is at raises `InputError`."""
-        case = self._free_case(case_id, by)
-        made = Reservation(case.id, by, self._ground.clock())
-        self._reviews.reserve(made)
-        return made
+        wanted = Reservation(self.case(case_id).id, by, self._ground.clock())
+        held = self._reviews.reserve(wanted)
+        _only(held, by)
+        return held
 
     def rule(
         self,
@@ -229,8 +229,7 @@ class ReviewDesk:
     def _free_case(self, case_id: str, by: str) -> Case:
         """A case that nobody else is at."""
         case = self.case(case_id)
-        if case.reserved and case.reserved.by != by:
-            raise InputError(f"{case.reserved.by} is at this case since {case.reserved.at:%H:%M}. Take another one.")
+        _only(case.reserved, by)
         return case
 
     def _ruling(self, case: Case, verdict: Verdict, remedy: Remedy, words: str, by: str) -> Ruling:
@@ -281,3 +280,9 @@ class ReviewDesk:
     @property
     def _reviews(self) -> Reviews:
         return self._ground.store.reviews
+
+
+def _only(held: Reservation | None, by: str) -> None:
+    """Whoever holds a case has it alone."""
+    if held and held.by != by:
+        raise InputError(f"{held.by} is at this case since {held.at:%H:%M}. Take another one.")

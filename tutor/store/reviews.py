@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from tutor.review.binding import Bond
 from tutor.review.chain import BEGINNING, Entry, seal
 from tutor.review.flag import Flag
-from tutor.review.ruling import Reservation, Ruling
+from tutor.review.ruling import RESERVED_FOR, Reservation, Ruling
 from tutor.store.database import translated
 from tutor.store.tables import attempts, audit, bonds, flags, reservations, rulings
 
@@ -81,11 +82,25 @@ class Reviews:
         """Everything that standing rulings forbid."""
         return tuple(Bond(row.kind, row.value, row.case) for row in self._rows(bonds))
 
-    def reserve(self, reservation: Reservation) -> None:
-        """Let others know that somebody is at a case."""
+    def reserve(self, wanted: Reservation) -> Reservation:
+        """Keep others away from a case; what somebody else already has stands, and is returned instead.
+
+        Writing comes before looking, so that of several at the same moment one alone gets it.
+        """
+        mine_or_over = (reservations.c.by == wanted.by) | (reservations.c.at <= wanted.at - RESERVED_FOR)
+        here = reservations.c.case == wanted.case
         with translated(self._engine), self._engine.begin() as connection:
-            connection.execute(delete(reservations).where(reservations.c.case == reservation.case))
-            connection.execute(insert(reservations).values(asdict(reservation)))
+            connection.execute(delete(reservations).where(here, mine_or_over))
+            held = connection.execute(select(reservations).where(here)).one_or_none()
+            if held:
+                return Reservation(held.case, held.by, _with_zone(held.at))
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(reservations).values(asdict(wanted)))
+            except IntegrityError:  # a database that lets two write at once, and the other one was first
+                held = connection.execute(select(reservations).where(here)).one()
+                return Reservation(held.case, held.by, _with_zone(held.at))
+        return wanted
 
     def reservations(self) -> dict[str, Reservation]:
         """Who is at which case."""
