@@ -6,7 +6,7 @@ import random
 
 from tutor.author.case import Case
 from tutor.author.circumstances import draw_case
-from tutor.author.contrast import choose_exchange, why, worded, would_be
+from tutor.author.contrast import swapped
 from tutor.author.explain import Carried, explain, granted
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.recent import Recent
@@ -36,10 +36,9 @@ def realise(case: Case, seed: str, position: int | None = None, carried: Carried
     scenario = tell(case, texts, chance)
     order = arrange(case.shown, case.key, position, chance)
     explained = explain(case, order, scenario.told, carried, chance)
-    exchange = choose_exchange(case, carried, chance)
-    if exchange and why(case, exchange, carried):
-        new = worded(case.model, exchange.new, texts[exchange.option], chance)[0]
-        explained[exchange.option] += would_be(case, exchange, scenario.told, new, "it", carried, chance)
+    if told := swapped(case, explained, carried, chance):
+        option, said = told
+        explained[option] += said
     return DraftItem(
         kind="decision",
         treats=case.model.treats,

@@ -1,9 +1,9 @@
 """A case and its telling in; for each shown option the statements that say why it is right or wrong out.
 
 A reason is a ruling's own sentence, with the passage that says so; the words of the passage are found later, by
-`quoting`. A statement without a passage speaks of the case: it names a circumstance in a few words of the stem. Of a
-wrong option the decisive reason is told, of a right one what counts most; what decides nothing is left out, and no
-reason stands twice in an item where there is another.
+`quoting`. One that speaks of the case itself stands alone; beside any other one the circumstance is named that makes it
+a reason here. Of a wrong option the one decisive reason is told, of a right one what counts most; what decides nothing
+is left out, and no reason stands twice in an item where there is another.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from tutor.author.case import Case
 from tutor.author.former_names import without_former_names
-from tutor.author.phrases import Phrases
+from tutor.author.phrases import Circumstance, Phrases, Side
 from tutor.author.sentences import small_words, telling
 from tutor.engines.engine import DraftStatement, Quote
 from tutor.read.item_models.decision import DecisionModel, Preference, Ruling
@@ -23,11 +23,20 @@ MOST_FOR_KEY = 2
 """So many reasons are given for a right option."""
 USED_BEFORE, LIKE_ONE_BEFORE = 4.0, 0.5
 """What it costs a reason to stand in the item already, and the share of words from which on two say the same."""
+SPEAKS, IS_BARE, IS_BARE_FOR_KEY = 1.5, 1.5, 0.5
+"""What it gains a reason to speak of the case itself, and what it costs it to be a rule for any case. Of a key such a
+rule says at least under which circumstances it is right; of a wrong option it often says nothing."""
+SAME_OPENING = 5
+"""Two reasons of one option open with other words, or one of them is enough."""
+NAMES_IT = 0.6
+"""From this share of its words on a name would only repeat what the reason says."""
 
 _CONCLUDES = re.compile(
-    r"[,;:] (?:and|which|so|but|while|whereas) (?:here|the|this|these|they|it|nobody|nothing|no)\b| here\b",
+    r"[,;:] (?:and|which|but) (?:here|there|the|this|that|these|they|it|somebody|nobody|nothing|none|no|one)\b"
+    r"|[,;:] (?:(?:and )?so|while|whereas|not)\b| here\b",
     re.IGNORECASE,
 )
+_BARE_RULE = re.compile(r"\b(?:points? to|fits?|suits?|calls? for|should prefer)\b")
 
 Carried = Callable[[Ruling | Preference], bool]
 """Whether the passage that a reason names carries it."""
@@ -73,8 +82,8 @@ class Explained:
         self._phrases = phrases
         self._given: dict[str, str] = {}
         """The reasons, each with the option for which it was given first."""
-        self._named: set[str] = set()
         self._has_conceded = False
+        self._called = {fact.id: without_former_names(fact.name) for fact in case.model.facts}
         self._names = {option.id: without_former_names(option.name) for option in case.model.options}
         of_all = [telling(" ".join((option.name, *option.wordings))) for option in case.model.options]
         shown = [words for option, words in zip(case.model.options, of_all, strict=True) if option.id in case.shown]
@@ -94,8 +103,16 @@ class Explained:
         case = self._case
         preference = case.preference if case.preference and self._carried(case.preference) else None
         pointing = _carried(case, case.behind(option), option, self._carried)
-        for given in self._best(option, pointing, MOST_FOR_KEY - bool(preference)):
-            yield from self._with_circumstance(given, "right")
+        chosen = self._best(option, pointing, MOST_FOR_KEY - bool(preference))
+        both = {self._called[given.fact] for given in chosen if not self._speaks(given)} - {""}
+        if len(both) == MOST_FOR_KEY:
+            joint = ", and " if any(" and " in name for name in both) else " and "
+            names = joint.join(self._called[given.fact] for given in chosen)
+            yield DraftStatement(self._phrases.pick("right, before", names), ())
+            yield from map(self._say, chosen)
+        else:
+            for given in chosen:
+                yield from self._with_circumstance(given, "right")
         if preference:
             yield DraftStatement(self._phrases.pick("first", preference.wordings[0]), ())
             yield self._say(preference)
@@ -103,12 +120,8 @@ class Explained:
     def _wrong(self, option: str) -> Iterator[DraftStatement]:
         case = self._case
         against = _carried(case, case.against(option), option, self._carried)
-        first, *others = self._best(option, against, 2)
-        yield from self._with_circumstance(first, "wrong")
-        for other in others:
-            if self._is_about(other) and other.fact in self._told:
-                yield from self._with_circumstance(other, "further")
-                return
+        for given in self._best(option, against, 1):
+            yield from self._with_circumstance(given, "wrong")
         yield from self._concession(option, against)
 
     def _second_best(self, option: str) -> Iterator[DraftStatement]:
@@ -139,26 +152,26 @@ class Explained:
                 yield DraftStatement(self._phrases.pick("concession"), ())
                 yield self._say(given)
 
-    def _with_circumstance(self, given: Ruling, side: str) -> Iterator[DraftStatement]:
+    def _with_circumstance(self, given: Ruling, side: Side) -> Iterator[DraftStatement]:
         """A reason, and the circumstance that makes it one; where the reason speaks of it itself, that is enough."""
-        words = self._told.get(given.fact)
         if side == "wrong" and self._given.get(given.because, given.option) not in {given.option, *self._case.key}:
             yield DraftStatement(self._phrases.pick("again", self._names[self._given[given.because]]), ())
             yield self._say(given)
             return
-        if words is None or speaks_of(given.because, words):
-            if side == "further":
-                yield DraftStatement(self._phrases.pick("besides"), ())
-            yield self._say(given)
-            return
-        is_new = given.fact not in self._named
-        self._named.add(given.fact)
-        where, said = self._phrases.circumstance(side, words, given.because, is_new=is_new)
-        if where == "before":
-            yield DraftStatement(said, ())
+        before, behind = "", ""
+        if not self._speaks(given):
+            circumstance = Circumstance(self._called[given.fact], self._told.get(given.fact, ""))
+            before, behind = self._phrases.tie(side, circumstance, given.because, can_follow=self._is_about(given))
+        if before:
+            yield DraftStatement(before, ())
         yield self._say(given)
-        if where == "behind":
-            yield DraftStatement(said, ())
+        if behind:
+            yield DraftStatement(behind, ())
+
+    def _speaks(self, given: Ruling) -> bool:
+        """Whether a reason speaks of the case itself, so that its circumstance need not be named."""
+        name = self._called[given.fact]
+        return speaks_of(given.because, self._told.get(given.fact, ""), name) or names(given.because, name)
 
     def _best(self, option: str, facts: Collection[str], count: int) -> list[Ruling]:
         """The reasons that say most, each of them something else."""
@@ -166,7 +179,7 @@ class Explained:
         rulings += [_ruling(self._case.model, fact, option) for fact in sorted(set(facts) - set(self._told))]
         best: list[Ruling] = []
         for given in sorted(rulings, key=self._weight, reverse=True):
-            if len(best) < count and not any(_are_alike(given.because, other.because) for other in best):
+            if len(best) < count and not any(_open_alike(given, other) for other in best):
                 same = [other for other in rulings if other.because == given.because]
                 best.append(max(same, key=self._nearness))
         return best
@@ -178,6 +191,8 @@ class Explained:
     def _weight(self, given: Ruling) -> float:
         """How much a reason says here: of this option, of the stated circumstance, and what nothing else has said."""
         weight = 2.0 * self._is_about(given) + min(2, self._nearness(given))
+        bare = IS_BARE_FOR_KEY if given.option in self._case.key else IS_BARE
+        weight += SPEAKS if self._speaks(given) else -bare * bool(_BARE_RULE.search(given.because))
         if given.option in self._case.key:
             case = self._case
             weight += 1.5 * sum(given.fact in case.against(other) for other in case.distractors)
@@ -197,9 +212,26 @@ class Explained:
         return reason(given)
 
 
-def speaks_of(because: str, words: str) -> bool:
-    """Whether a reason names the circumstance by itself, or ends on what follows from it for the case."""
-    return len(telling(because) & telling(words)) >= 3 or bool(_CONCLUDES.search(because))
+def speaks_of(because: str, words: str, name: str = "") -> bool:
+    """Whether a reason tells the circumstance by itself, or ends on what follows from it for the case.
+
+    Words that the two share by chance have none of the name among them.
+    """
+    said = telling(because)
+    is_told = len(said & telling(words)) >= 3 and (not name or bool(said & telling(name)))
+    return is_told or bool(_CONCLUDES.search(because))
+
+
+def names(because: str, name: str) -> bool:
+    """Whether most words of a circumstance's name stand in a reason."""
+    called = telling(name)
+    return bool(called) and len(called & telling(because)) >= NAMES_IT * len(called)
+
+
+def _open_alike(one: Ruling, other: Ruling) -> bool:
+    """Whether two reasons side by side would sound like one that is said twice."""
+    openings = [given.because.split()[:SAME_OPENING] for given in (one, other)]
+    return openings[0] == openings[1] or _are_alike(one.because, other.because)
 
 
 def _are_alike(one: str, other: str) -> bool:

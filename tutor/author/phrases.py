@@ -1,7 +1,8 @@
 """A circumstance, and a side of the matter, in; the few words that tie it to a reason out.
 
 No phrase says more than that: whatever the reason is, it stays true. Within an item no phrase comes again before all
-others of its kind have been used. A circumstance is brought up in full once and in a few words after that.
+others of its kind have been used. A circumstance is called by its name; one without a name is told as a clause where it
+has a short one, and not at all where it has none: half a quotation helps nobody.
 """
 
 from __future__ import annotations
@@ -9,38 +10,39 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from tutor.author.sentences import can_be_inner, inner, refers, shorten, telling
+from tutor.author.sentences import can_be_inner, inner, refers, telling
 
-FULL_WORDS, RECALLED_WORDS, RECALLED_WHOLE = 18, 9, 4
-"""Longest circumstance that is told as a clause; how many words recall one, and how many more are not cut off."""
-FEWEST_WORDS = 4
+MOST_WORDS, FEWEST_WORDS = 14, 4
+"""Longest and shortest clause by which a circumstance without a name is told."""
+BEHIND_SHARE = 0.5
+"""So often a circumstance follows a reason that can be followed, and precedes it otherwise."""
+
+Side = Literal["right", "wrong"]
 
 _CLAUSE = re.compile(r"; |, (?=(?:and|but|so|because|since|which|although|while|whereas) )")
 _WHOLE = re.compile(r"(?:and |but |so |)((?:the|a|an|no|nobody|each|every|all|there)\b.*)", re.IGNORECASE)
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
-    "right, told": ("Here, {}.", "That counts here, because {}.", "In this case, {}.", "It matters because {}."),
-    "right, recalled": ("Given “{}”:", "As to “{}”:", "On “{}”:", "“{}” points here:", "With “{}” in mind:"),
-    "wrong, told": (
-        "Here, {}.",
-        "This rules it out, because {}.",
-        "In this case, {}.",
-        "That decides, since {}.",
-        "And here, {}.",
+    "right, before": ("Given {}, this is the choice:", "Because of {}, this is the choice:", "It goes with {}:"),
+    "right, behind": ("It is chosen because of {}.", "Given {}, that is what counts.", "That goes with {}."),
+    "wrong, before": (
+        "It fails on {}:",
+        "Because of {}, this is out:",
+        "It does not go with {}:",
+        "Given {}, this is out:",
     ),
-    "wrong, recalled": (
-        "It fails on “{}”:",
-        "The obstacle is “{}”:",
-        "It does not go with “{}”:",
-        "“{}” stands against it:",
-        "Given “{}”, it is out:",
-        "Against it is “{}”:",
+    "wrong, behind": (
+        "That does not go with {}.",
+        "Given {}, that rules it out.",
+        "With {}, that is not the way.",
+        "Because of {}, that is out.",
     ),
+    "right, clause": ("This is the choice because {}:", "It is chosen because {}:"),
+    "wrong, clause": ("It is out because {}:", "This is not the way, because {}:"),
     "again": ("As with {}:", "Like {}, it has this against it:"),
-    "further, recalled": ("“{}” speaks against it as well:", "Nor does it fit “{}”:", "And there is “{}”:"),
-    "besides": ("Besides:", "There is a second obstacle:", "One more point:"),
     "first": (
         "Several options would work; this one does it {}:",
         "Others would do too, but this one does it {}:",
@@ -55,6 +57,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "It would do the job; the way to do it {}, though, is {}:",
     ),
     "concession": ("What speaks for it:", "It has one merit here:", "Its appeal is this:"),
+    "swapped": ("With {new} instead of {old}, this would be the answer:",),
     "would be": (
         "With “{new}” in place of “{old}”, {it} would be right",
         "Had it been “{new}” and not “{old}”, {it} would be right",
@@ -62,6 +65,16 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "Put “{new}” for “{old}”, and {it} would be right",
     ),
 }
+
+
+@dataclass(frozen=True)
+class Circumstance:
+    """A circumstance beside a reason."""
+
+    name: str
+    """What it is called; empty where it has no name."""
+    wording: str
+    """Its sentence in the stem; empty where the scene states it."""
 
 
 class Phrases:
@@ -80,19 +93,21 @@ class Phrases:
             left.extend(self._chance.sample(PHRASES[kind], len(PHRASES[kind])))
         return left.pop().format(*words, **named)
 
-    def circumstance(
-        self, side: str, words: str, because: str, *, is_new: bool
-    ) -> tuple[Literal["before", "behind"], str]:
-        """How a circumstance is brought up beside a reason, and whether it stands before or behind it."""
-        clause = main_clause(words, because)
-        if is_new and side != "further" and can_be_inner(clause, self._small, FULL_WORDS):
-            return "behind", self.pick(f"{side}, told", inner(clause))
-        return "before", self.pick(f"{side}, recalled", shorten(clause, RECALLED_WORDS, RECALLED_WHOLE))
+    def tie(self, side: Side, to: Circumstance, because: str, *, can_follow: bool) -> tuple[str, str]:
+        """What ties a reason to a circumstance: the words before it and those behind it, one of them empty or both."""
+        if to.name:
+            if can_follow and self._chance.random() < BEHIND_SHARE:
+                return "", self.pick(f"{side}, behind", to.name)
+            return self.pick(f"{side}, before", to.name), ""
+        clause = main_clause(to.wording, because)
+        if can_be_inner(clause, self._small, MOST_WORDS):
+            return self.pick(f"{side}, clause", inner(clause)), ""
+        return "", ""
 
 
 def main_clause(sentence: str, because: str) -> str:
     """The part of a sentence that can stand alone and is nearest to a reason; the whole where it is short."""
-    if len(sentence.split()) <= FULL_WORDS:
+    if len(sentence.split()) <= MOST_WORDS:
         return sentence
     begins = [0, *(match.end() for match in _CLAUSE.finditer(sentence))]
     ends = [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Protocol
@@ -87,10 +87,21 @@ def with_quotes(item: DraftItem, passages: Mapping[str, Passage]) -> DraftItem:
     """The item with the words of its passages in every quote that names a passage without words."""
     return item.with_options(
         tuple(
-            replace(option, explanation=tuple(said for one in option.explanation for said in cited(one, passages)))
+            replace(option, explanation=once(said for one in option.explanation for said in cited(one, passages)))
             for option in item.options
         )
     )
+
+
+def once(statements: Iterable[DraftStatement]) -> tuple[DraftStatement, ...]:
+    """The statements without those that say again what stands before them, and without what leads to such a one."""
+    kept: list[DraftStatement] = []
+    for one in statements:
+        if one.text.rstrip(",;:.") not in {other.text.rstrip(",;:.") for other in kept}:
+            kept.append(one)
+        elif kept[-1].text.endswith(":") and not kept[-1].quotes:
+            kept.pop()
+    return tuple(kept)
 
 
 def quoted(statement: DraftStatement, passages: Mapping[str, Passage]) -> DraftStatement:
