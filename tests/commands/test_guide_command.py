@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.read.guides.test_weighed import own_copy
 from tutor.cli import cli
 from tutor.errors import InputError
 
@@ -88,6 +89,12 @@ def test_an_own_guide_is_used_from_then_on_until_removed(tutor):
     assert "pmle-2026-06 now" in tutor("remove")
     assert json.loads(tutor("show", "--json"))["id"] == "pmle-2026-06"
     assert f"You study by {added['id']} now" in tutor("undo")
+
+
+def test_adding_says_whether_practice_goes_by_its_weights(tutor, tmp_path):
+    (tmp_path / "mine.md").write_text(own_copy(), encoding="utf-8")
+    assert "Practice goes by its weights" in tutor("add", tmp_path / "mine.md")
+    assert "Practice keeps the weights" in tutor("add", GUIDES / "tasks.md")
 
 
 def test_a_document_that_is_refused_leaves_nothing_behind(tutor, tmp_path):

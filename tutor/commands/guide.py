@@ -81,12 +81,18 @@ def add(source: Source, as_json: AsJson = False) -> None:
     """Add your own copy of a guide and study by it from now on (`tutor guide remove` undoes it)."""
     with opened_tutor() as tutor:
         added = tutor.guides.add(source)
+        is_weighed = tutor.guides.weighs_practice()
     if as_json:
         print_json({"id": added.id, "origin": added.origin, **added.blueprint.as_json()})
         return
     count = len(added.blueprint.sections)
     sections = f"{count} section{'s' if count != 1 else ''}"
     typer.echo(f"Added {added.id} ({sections}). You study by it now; `tutor guide remove` undoes this.")
+    typer.echo(
+        "Practice goes by its weights."
+        if is_weighed
+        else "Practice keeps the weights of our current edition: this guide has none for the same sections."
+    )
     for warning in added.blueprint.warnings:
         typer.echo(f"  {warning}")
 

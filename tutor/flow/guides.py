@@ -9,6 +9,7 @@ from tutor.read.guides.edition import Edition
 from tutor.read.guides.editions import continuations, current_edition, find_edition, load_editions
 from tutor.read.guides.guide import read_guide
 from tutor.read.guides.own_guides import OwnGuide, OwnGuides
+from tutor.read.guides.weighed import weigh_like
 from tutor.read.intake import take
 
 
@@ -31,6 +32,14 @@ class GuidesDesk:
         """The edition with this name; without one, the edition to study by."""
         return find_edition(self.all(), name) if name else current_edition(self.all())
 
+    def to_practise(self) -> Blueprint:
+        """The outline that items are bound to, that of our edition, weighed as the learner's own guide weighs it."""
+        return self._own_weights() or self._shipped
+
+    def weighs_practice(self) -> bool:
+        """Whether practice goes by the weights of the learner's own guide."""
+        return self._own_weights() is not None
+
     def compare(self, old: str, new: str) -> list[Change]:
         """What changed between two editions, by their own links or else by meaning."""
         guides = self.all()
@@ -49,6 +58,14 @@ class GuidesDesk:
     def put_back(self) -> OwnGuide:
         """Undo the last removal."""
         return self._own.put_back()
+
+    def _own_weights(self) -> Blueprint | None:
+        own = self._own.guides()
+        return weigh_like(own[-1].edition.blueprint, self._shipped, self._ground.similarity) if own else None
+
+    @property
+    def _shipped(self) -> Blueprint:
+        return current_edition(load_editions(self._ground.settings.corpus / "guides")).blueprint
 
     @property
     def _own(self) -> OwnGuides:

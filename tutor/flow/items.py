@@ -27,6 +27,7 @@ from tutor.author.written import Written, write_item
 from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
+from tutor.flow.guides import GuidesDesk
 from tutor.flow.rulings import voided
 from tutor.flow.writing import open_author
 from tutor.practice.grading import grade
@@ -34,7 +35,6 @@ from tutor.practice.rating import rerated, skill, start
 from tutor.practice.weakness import weakest
 from tutor.read.document import CURRENT_EDITION, Passage
 from tutor.read.guides.blueprint import Blueprint
-from tutor.read.guides.editions import current_edition, load_editions
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.kinds import FOLDERS, ItemModel, read_item_model, read_item_models
 from tutor.read.passages import cut_all
@@ -213,7 +213,7 @@ class ItemsDesk:
     @cached_property
     def blueprint(self) -> Blueprint:
         """The exam as the current guide lays it out."""
-        return current_edition(load_editions(self._ground.settings.corpus / "guides")).blueprint
+        return GuidesDesk(self._ground).to_practise()
 
     def _keep(self, made: PracticeItem, prompt_hash: str = "", state: State = "draft") -> BankedItem | None:
         """Put what passed into the bank, and what failed to the rejections."""
