@@ -94,3 +94,15 @@ def test_where_no_copy_can_be_made_it_is_said(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     with pytest.raises(IndexingError, match=r"cannot be used .*nowhere"):
         ChromaFolder().open(folder, "tutor-x").count()
+
+
+@pytest.mark.parametrize("error", [OSError(28, os.strerror(28)), RuntimeError("code: 13) database or disk is full")])
+def test_a_full_disk_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    folder = build(passages("aaa"), CountingEncoder(), tmp_path, {})
+
+    def fails(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("tutor.index.chroma_folder.Mirror", fails)
+    with pytest.raises(IndexingError, match=r"is full\. Free some space"):
+        ChromaFolder().open(folder, "tutor-x").count()

@@ -17,6 +17,9 @@ from tutor.index.chroma import ChromaStore, Limits
 from tutor.index.filters import Facets
 from tutor.index.mirror import Mirror
 
+FULL = ("no space left", "disk is full", "disk quota exceeded")
+"""How the system, SQLite and Chroma say that nothing more fits."""
+
 LIMITS = Limits(batch=5000, results=5000, few=3, by_rows=True, logged=2)
 """Chroma itself takes at most 5,461 rows at once, and keeps no less than 2 in its log."""
 
@@ -78,6 +81,10 @@ class _Connection:
         return False
 
     def translated(self, error: Exception) -> IndexingError:
+        if any(words in str(error).casefold() for words in FULL):
+            return IndexingError(
+                f"The disk with {self._folder} or the temporary folder is full. Free some space, then go on."
+            )
         return IndexingError(f"The vectors in {self._folder} cannot be used ({error}). Run `tutor index --rebuild`.")
 
 
