@@ -118,6 +118,7 @@ def test_under_the_other_circumstance_the_option_is_the_only_right_one(told_swap
         assert new in each.fitted[option]
         assert given.text == without_former_names(each.ruling(new, option).because)
         assert [one.text for shown in item.options for one in shown.explanation].count(given.text) == 1
+        assert sum(bool(one.quotes) for shown in item.options if shown.id == option for one in shown.explanation) == 2
 
 
 def test_nothing_that_points_to_the_key_alone_is_left_in_doubt(pairs) -> None:

@@ -124,7 +124,7 @@ def brought(text: str) -> str:
 def test_no_explanation_has_a_quotation_cut_off(items) -> None:
     for _, item in items:
         for option in item.options:
-            assert not any("…" in one.text for one in option.explanation if not one.quotes)
+            assert not any("…”" in one.text for one in option.explanation if not one.quotes)
 
 
 def test_no_sentence_stands_twice_in_an_explanation(items) -> None:
@@ -245,4 +245,6 @@ def test_a_reason_that_speaks_of_the_case_needs_no_circumstance_beside_it() -> N
     assert speaks_of("Partner files that are moved to a warehouse lie there twice.", told)
     assert speaks_of("The endpoint splits requests, so a customer may meet both versions.", told)
     assert speaks_of("Sampled Shapley gives credit per feature, while pixels are wanted.", told)
+    assert speaks_of("Reranking helps when passages are found too low, which is not what is missing.", told)
+    assert not speaks_of("A request passes a router, which is built in.", told)
     assert not speaks_of("BigQuery ML fits data that is already in BigQuery.", told)

@@ -111,13 +111,18 @@ def would_be(
 def swapped(
     case: Case, explained: Explanations, carried: Carried, chance: random.Random
 ) -> tuple[str, tuple[DraftStatement, ...]] | None:
-    """Now and then a distractor, and under which other circumstance it would be the answer, and why."""
+    """Now and then a distractor, and under which other circumstance it would be the answer, and why.
+
+    One of which more than its fault has been told has enough said of it.
+    """
     if chance.random() >= SWAPPED_SHARE:
         return None
     called = {fact.id: without_former_names(fact.name) for fact in case.model.facts}
     found = []
     for one in exchanges(case):
         given = why(case, one, carried)
+        if sum(bool(said.quotes) for said in explained.get(one.option, ())) > 1:
+            continue
         if given and given.option == one.option and called[one.old] and called[one.new] and is_clear(case, one):
             told = reason(given)
             if all(told.text not in (said.text for said in statements) for statements in explained.values()):
@@ -130,7 +135,7 @@ def swapped(
 
 
 def is_clear(case: Case, exchange: Exchange) -> bool:
-    """Whether nothing is left in doubt about the other option then.
+    """Whether nothing is left in doubt about the other option then, beside what the model says.
 
     A circumstance that points to the key and of which the model says nothing for the other option may be a need that
     this one does not meet; so may one that decides nothing for the options shown.

@@ -33,7 +33,7 @@ NAMES_IT = 0.6
 
 _CONCLUDES = re.compile(
     r"[,;:] (?:and|which|but) (?:here|there|the|this|that|these|they|it|somebody|nobody|nothing|none|no|one)\b"
-    r"|[,;:] (?:(?:and )?so|while|whereas|not)\b| here\b",
+    r"|[,;:] (?:(?:and )?so|while|whereas|not|which (?:(?:is|are|does|do) not|cannot))\b| here\b",
     re.IGNORECASE,
 )
 _BARE_RULE = re.compile(r"\b(?:points? to|fits?|suits?|calls? for|should prefer)\b")
@@ -236,7 +236,7 @@ def _open_alike(one: Ruling, other: Ruling) -> bool:
 
 def _are_alike(one: str, other: str) -> bool:
     mine, theirs = telling(one), telling(other)
-    return len(mine & theirs) > LIKE_ONE_BEFORE * max(1, min(len(mine), len(theirs)))
+    return len(mine & theirs) >= LIKE_ONE_BEFORE * max(1, min(len(mine), len(theirs)))
 
 
 def _carried(case: Case, facts: frozenset[str], option: str, carried: Carried) -> frozenset[str]:

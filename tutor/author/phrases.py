@@ -37,8 +37,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "wrong, behind": (
         "That does not go with {}.",
         "Given {}, that rules it out.",
-        "With {}, that is not the way.",
-        "Because of {}, that is out.",
+        "That is out because of {}.",
     ),
     "right, clause": ("This is the choice because {}:", "It is chosen because {}:"),
     "wrong, clause": ("It is out because {}:", "This is not the way, because {}:"),
