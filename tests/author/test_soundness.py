@@ -130,3 +130,9 @@ def test_an_option_that_everything_rules_out_is_unreachable() -> None:
 def test_a_malformed_file_is_refused(change: dict) -> None:
     with pytest.raises(InputError, match="boiling"):
         model(**change)
+
+
+def test_a_reason_that_its_passage_does_not_carry_is_a_fault() -> None:
+    found = examine(model(), lambda place: True, lambda reason: getattr(reason, "option", "") != "samovar")
+    assert found.faults
+    assert all(fault.startswith("untold reason: ") and "× samovar" in fault for fault in found.faults)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from tutor.author.explain import Carried, granted
 from tutor.author.table import Table, drafts
 from tutor.read.item_models.decision import DecisionModel
 
@@ -33,9 +34,9 @@ class Soundness:
     """Options that can be the only right one."""
 
 
-def examine(model: DecisionModel, has_passage: Callable[[str], bool]) -> Soundness:
-    """Look for everything that could make an item wrong."""
-    faults = tuple(_faults(model, has_passage))
+def examine(model: DecisionModel, has_passage: Callable[[str], bool], carried: Carried = granted) -> Soundness:
+    """Look for everything that could make an item wrong; `carried` says whether a reason's passage carries it."""
+    faults = (*_faults(model, has_passage), *_untold(model, carried))
     known = not any("unknown" in fault for fault in faults)
     found = sets_by_key(model) if known else {}
     unreachable = tuple(
@@ -109,6 +110,15 @@ def _faults(model: DecisionModel, has_passage: Callable[[str], bool]) -> Iterato
         if sorted(ordered) != sorted(options):
             yield f"preference {preference.id}: orders {len(ordered)} of {len(options)} options, or one twice"
     yield from _uneven(model)
+
+
+def _untold(model: DecisionModel, carried: Carried) -> Iterator[str]:
+    for ruling in model.rulings:
+        if not carried(ruling):
+            yield f"untold reason: the passage of {ruling.fact} × {ruling.option} says too little of it"
+    for preference in model.preferences:
+        if not carried(preference):
+            yield f"untold reason: the passage of preference {preference.id} says too little of it"
 
 
 def _unknown_ids(model: DecisionModel) -> Iterator[str]:

@@ -64,7 +64,7 @@ class ItemsDesk:
         """Examine these item models, or all of them."""
         models = [read_item_model(file.read_text(encoding="utf-8"), name=file.stem) for file in files] or self.models
         return [
-            examine(model, self.passages.__contains__)
+            examine(model, self.passages.__contains__, carrier(self.passages))
             if isinstance(model, DecisionModel)
             else examine_kind(model, self.passages)
             for model in models
