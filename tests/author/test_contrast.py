@@ -1,9 +1,6 @@
-import random
-from itertools import pairwise
-
 import pytest
 
-from tutor.author.contrast import SWAPPED_SHARE, choose_exchange, exchanges, is_clear, read_back, swapped, twin
+from tutor.author.contrast import choose_exchange, exchanges, read_back, twin
 from tutor.author.decision import draft
 from tutor.author.explain import granted
 from tutor.author.former_names import without_former_names
@@ -76,66 +73,3 @@ def test_exchanges_are_drawn_by_the_chance_given(pairs) -> None:
     case, _ = read_back(item, each)
     assert choose_exchange(case, granted, First()) in list(exchanges(case))  # type: ignore[arg-type]
     assert choose_exchange(case, granted, First(), "nothing of the kind") is None  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module")
-def told_swaps(decision_models):
-    """Items, and what their explanations say of another circumstance."""
-    named = [with_names(each) for each in decision_models]
-    drafted = [(each, item) for each in named for n in range(6) if (item := draft(each, f"swap{n}", Wanted()))]
-    found = []
-    for each, item in drafted:
-        for option in item.options:
-            for lead, given in pairwise(option.explanation):
-                if "this would be the answer" in lead.text:
-                    found.append((each, item, option.id, lead.text, given))
-    return drafted, found
-
-
-def with_names(model):
-    """The model with a name for every fact."""
-    facts = tuple(fact.model_copy(update={"name": f"the matter of {fact.id}"}) for fact in model.facts)
-    return model.model_copy(update={"facts": facts})
-
-
-def test_at_most_one_item_of_four_tells_another_circumstance(told_swaps) -> None:
-    drafted, found = told_swaps
-    assert 0 < len(found) <= SWAPPED_SHARE * len(drafted)
-    assert len({item.stem for _, item, *_ in found}) == len(found)
-
-
-def test_under_the_other_circumstance_the_option_is_the_only_right_one(told_swaps) -> None:
-    for each, item, option, lead, given in told_swaps[1]:
-        case, _ = read_back(item, each)
-        new, old = (
-            part.split(",")[0] for part in lead.removeprefix("With the matter of ").split(" instead of the matter of ")
-        )
-        then = (case.stated - {old}) | {new}
-        assert old in case.facts
-        assert new not in case.stated
-        assert not each.violated[option] & then
-        assert all(each.violated[other] & then for other in case.shown if other != option)
-        assert new in each.fitted[option]
-        assert given.text == without_former_names(each.ruling(new, option).because)
-        assert [one.text for shown in item.options for one in shown.explanation].count(given.text) == 1
-        assert sum(bool(one.quotes) for shown in item.options if shown.id == option for one in shown.explanation) == 2
-
-
-def test_nothing_that_points_to_the_key_alone_is_left_in_doubt(pairs) -> None:
-    clear = doubtful = 0
-    for each, item, _ in pairs:
-        case, _ = read_back(item, each)
-        for one in exchanges(case):
-            left = (case.stated - {one.old}) & each.fitted[next(iter(case.key))] - each.fitted[one.option]
-            clear += is_clear(case, one)
-            doubtful += bool(left)
-            assert not (left and is_clear(case, one))
-    assert clear
-    assert doubtful
-
-
-def test_without_names_no_other_circumstance_is_told(pairs) -> None:
-    each, item, _ = next(entry for entry in pairs if entry[2])
-    nameless = each.model_copy(update={"facts": tuple(fact.model_copy(update={"name": ""}) for fact in each.facts)})
-    case, _ = read_back(item, nameless)
-    assert all(swapped(case, {}, granted, random.Random(seed)) is None for seed in range(40))

@@ -1,8 +1,8 @@
 """An item in; its twin out, in which one circumstance is another one and so another shown option is right.
 
-Now and then an explanation itself tells such an exchange, if nothing is left against the option then. The twin has the
-same scenario, options and order; only the sentence of one fact is exchanged. Where no single exchange
-makes another option the only right one there is no twin, and nothing is raised.
+The twin has the same scenario, options and order; only the sentence of one fact is exchanged. Where no single exchange
+makes another option the only right one there is no twin, and nothing is raised. Explanations do not tell of exchanges:
+readers found that a mould.
 """
 
 from __future__ import annotations
@@ -23,11 +23,6 @@ from tutor.read.item_models.decision import DecisionModel, Ruling
 
 OLD_WORDS = 8
 """So many words recall a circumstance that stands in the stem."""
-SWAPPED_SHARE = 0.25
-"""So many items tell an exchange where they have one: told in nearly every item, readers saw nothing but the mould."""
-
-Explanations = Mapping[str, tuple[DraftStatement, ...]]
-"""What is said of each shown option."""
 
 
 @dataclass(frozen=True)
@@ -106,44 +101,6 @@ def would_be(
         return DraftStatement(f"{lead}:", ()), reason(given)
     (name,) = (without_former_names(option.name) for option in case.model.options if option.id in case.key)
     return DraftStatement(f"{lead}, and not {name}:", ()), reason(given)
-
-
-def swapped(
-    case: Case, explained: Explanations, carried: Carried, chance: random.Random
-) -> tuple[str, tuple[DraftStatement, ...]] | None:
-    """Now and then a distractor, and under which other circumstance it would be the answer, and why.
-
-    One of which more than its fault has been told has enough said of it.
-    """
-    if chance.random() >= SWAPPED_SHARE:
-        return None
-    called = {fact.id: without_former_names(fact.name) for fact in case.model.facts}
-    found = []
-    for one in exchanges(case):
-        given = why(case, one, carried)
-        if sum(bool(said.quotes) for said in explained.get(one.option, ())) > 1:
-            continue
-        if given and given.option == one.option and called[one.old] and called[one.new] and is_clear(case, one):
-            told = reason(given)
-            if all(told.text not in (said.text for said in statements) for statements in explained.values()):
-                found.append((one, told))
-    if not found:
-        return None
-    chosen, told = chance.choice(found)
-    lead = Phrases(chance).pick("swapped", new=called[chosen.new], old=called[chosen.old])
-    return chosen.option, (DraftStatement(lead, ()), told)
-
-
-def is_clear(case: Case, exchange: Exchange) -> bool:
-    """Whether nothing is left in doubt about the other option then, beside what the model says.
-
-    A circumstance that points to the key and of which the model says nothing for the other option may be a need that
-    this one does not meet; so may one that decides nothing for the options shown.
-    """
-    remaining = case.stated - {exchange.old}
-    (key,) = case.key
-    doubtful = case.model.fitted[key] - case.model.fitted[exchange.option]
-    return case.background is None and case.preference is None and not remaining & doubtful
 
 
 def worded(model: DecisionModel, fact: str, option_text: str, chance: random.Random) -> list[str]:

@@ -6,7 +6,6 @@ import random
 
 from tutor.author.case import Case
 from tutor.author.circumstances import draw_case
-from tutor.author.contrast import swapped
 from tutor.author.explain import Carried, explain, granted
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.recent import Recent
@@ -36,9 +35,6 @@ def realise(case: Case, seed: str, position: int | None = None, carried: Carried
     scenario = tell(case, texts, chance)
     order = arrange(case.shown, case.key, position, chance)
     explained = explain(case, order, scenario.told, carried, chance)
-    if told := swapped(case, explained, carried, chance):
-        option, said = told
-        explained[option] += said
     return DraftItem(
         kind="decision",
         treats=case.model.treats,

@@ -82,7 +82,6 @@ class Explained:
         self._phrases = phrases
         self._given: dict[str, str] = {}
         """The reasons, each with the option for which it was given first."""
-        self._has_conceded = False
         self._called = {fact.id: without_former_names(fact.name) for fact in case.model.facts}
         self._names = {option.id: without_former_names(option.name) for option in case.model.options}
         of_all = [telling(" ".join((option.name, *option.wordings))) for option in case.model.options]
@@ -122,7 +121,6 @@ class Explained:
         against = _carried(case, case.against(option), option, self._carried)
         for given in self._best(option, against, 1):
             yield from self._with_circumstance(given, "wrong")
-        yield from self._concession(option, against)
 
     def _second_best(self, option: str) -> Iterator[DraftStatement]:
         """An option that would do, but not as well as the key by what is preferred."""
@@ -139,27 +137,10 @@ class Explained:
         yield DraftStatement(self._phrases.pick("second", preferred, self._names[key]), ())
         yield self._say(case.preference)
 
-    def _concession(self, option: str, against: Collection[str]) -> Iterator[DraftStatement]:
-        """What tempts: something that speaks for this option alone of those shown. Once in an item at most."""
-        case = self._case
-        if self._has_conceded or len(against) > 1:
-            return
-        others = frozenset[str]().union(*(case.behind(other) for other in case.shown if other != option))
-        alone = _carried(case, case.behind(option) - others, option, self._carried) & set(self._told)
-        for given in self._best(option, alone, 1):
-            if self._is_about(given) and not self._is_said(given.because):
-                self._has_conceded = True
-                yield DraftStatement(self._phrases.pick("concession"), ())
-                yield self._say(given)
-
     def _with_circumstance(self, given: Ruling, side: Side) -> Iterator[DraftStatement]:
         """A reason, and the circumstance that makes it one; where the reason speaks of it itself, that is enough."""
-        if side == "wrong" and self._given.get(given.because, given.option) not in {given.option, *self._case.key}:
-            yield DraftStatement(self._phrases.pick("again", self._names[self._given[given.because]]), ())
-            yield self._say(given)
-            return
         before, behind = "", ""
-        if not self._speaks(given):
+        if not self._speaks(given) and given.because not in self._given:
             circumstance = Circumstance(self._called[given.fact], self._told.get(given.fact, ""))
             before, behind = self._phrases.tie(side, circumstance, given.because, can_follow=self._is_about(given))
         if before:

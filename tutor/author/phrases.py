@@ -26,37 +26,19 @@ _CLAUSE = re.compile(r"; |, (?=(?:and|but|so|because|since|which|although|while|
 _WHOLE = re.compile(r"(?:and |but |so |)((?:the|a|an|no|nobody|each|every|all|there)\b.*)", re.IGNORECASE)
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
-    "right, before": ("Given {}, this is the choice:", "Because of {}, this is the choice:", "It goes with {}:"),
-    "right, behind": ("It is chosen because of {}.", "Given {}, that is what counts.", "That goes with {}."),
-    "wrong, before": (
-        "It fails on {}:",
-        "Because of {}, this is out:",
-        "It does not go with {}:",
-        "Given {}, this is out:",
-    ),
-    "wrong, behind": (
-        "That does not go with {}.",
-        "Given {}, that rules it out.",
-        "That is out because of {}.",
-    ),
+    "right, before": ("It suits {}:", "It fits {}:"),
+    "right, behind": ("That suits {}.", "That fits {}."),
+    "wrong, before": ("It is ruled out by {}:", "Because of {}, it does not work here:"),
+    "wrong, behind": ("That is ruled out by {}.", "Because of {}, that does not work here."),
     "right, clause": ("This is the choice because {}:", "It is chosen because {}:"),
     "wrong, clause": ("It is out because {}:", "This is not the way, because {}:"),
-    "again": ("As with {}:", "Like {}, it has this against it:"),
     "first": (
         "Several options would work; this one does it {}:",
         "Others would do too, but this one does it {}:",
         "Of those that would work, this one does it {}:",
     ),
-    "but second": (
-        "So it would work, but the way to do it {} is {}.",
-        "It would do, then; the way to do it {}, though, is {}.",
-    ),
-    "second": (
-        "It would work, but it is not the way to do it {}; that is {}:",
-        "It would do the job; the way to do it {}, though, is {}:",
-    ),
-    "concession": ("What speaks for it:", "It has one merit here:", "Its appeal is this:"),
-    "swapped": ("With {new} instead of {old}, this would be the answer:",),
+    "but second": ("So it would work, but {1} does it {0}.", "It would do, then, but {1} does it {0}."),
+    "second": ("It would work, but {1} does it {0}:", "It would do the job, but {1} does it {0}:"),
     "would be": (
         "With “{new}” in place of “{old}”, {it} would be right",
         "Had it been “{new}” and not “{old}”, {it} would be right",
