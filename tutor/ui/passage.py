@@ -24,7 +24,7 @@ from tutor.read.statements import Statement, statements
 def answer_html(answer: Answer, turn: str, seconds: float) -> str:
     """An answer with numbered links to its passages, which open below it. `turn` makes the link targets unique."""
     if answer.refused:
-        declined = f'<div class="answer refusal">{_block(answer.text)}</div>{_note(answer)}{_names(answer)}'
+        declined = f'<div class="answer refusal">{block(answer.text)}</div>{_note(answer)}{_names(answer)}'
         return _one_line(declined + chips_html(answer))
     said = _table(answer.parts, turn) if answer.form == "table" else _folded(answer, turn)
     cited = "".join(
@@ -101,7 +101,7 @@ def _statement(statement: AnswerStatement, turn: str) -> str:
         f'<a class="cite" href="#cite-{turn}-{number}" title="Open passage {number}">{number}</a>'
         for number in statement.citations
     )
-    rendered = _block(statement.text)
+    rendered = block(statement.text)
     if rendered.endswith("</p>"):
         return rendered.removesuffix("</p>") + f" {links}</p>"
     return f'{rendered}<p class="after">{links}</p>'
@@ -138,14 +138,15 @@ def passage_html(text: str, quoted: Sequence[tuple[int, int]]) -> str:
 
 def _piece(statement: Statement, marked: bool) -> str:
     if statement.form in ("table", "code"):
-        return f"<div{' class=marked' if marked else ''}>{_block(statement.text)}</div>"
-    inner = _markdown().renderInline(" ".join(statement.text.split()))
+        return f"<div{' class=marked' if marked else ''}>{block(statement.text)}</div>"
+    inner = markdown().renderInline(" ".join(statement.text.split()))
     inner = f"<mark>{inner}</mark>" if marked else inner
     return f'<p class="{statement.form}">{inner}</p>' if statement.form != "sentence" else f"{inner} "
 
 
-def _block(text: str) -> str:
-    rendered: str = _markdown().render(text).strip()
+def block(text: str) -> str:
+    """Text that may have paragraphs, lists, tables and code, as HTML."""
+    rendered: str = markdown().render(text).strip()
     return rendered
 
 
@@ -155,5 +156,6 @@ def _one_line(html: str) -> str:
 
 
 @cache
-def _markdown() -> Any:
+def markdown() -> Any:
+    """The renderer of everything that is shown: markup in a text stays text, and no picture is fetched."""
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

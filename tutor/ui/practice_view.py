@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from html import escape
 from itertools import groupby
 from typing import Any
 
-from markdown_it import MarkdownIt
-
 from tutor.practice.rating import difficulty
 from tutor.read.document import Passage
 from tutor.store import BankedItem
-from tutor.ui.passage import passage_html
+from tutor.ui.passage import block, markdown, passage_html
 
 EMPTY = (
     '<div class="item empty"><h3>Practise on fresh questions.</h3><p>Every question is drawn anew, its key is proved, '
@@ -90,8 +87,8 @@ def _question(kept: BankedItem, titles: Mapping[str, str]) -> str:
     about = f"{kept.consideration} {title} · {kept.kind} · {word}, {told}"
     stem = kept.item["stem"].removesuffix(kept.item["ask"]).rstrip()
     return (
-        f'<p class="about">{escape(about)}</p><div class="stem">{_block(stem)}</div>'
-        f'<div class="ask">{_block(kept.item["ask"])}</div>'
+        f'<p class="about">{escape(about)}</p><div class="stem">{block(stem)}</div>'
+        f'<div class="ask">{block(kept.item["ask"])}</div>'
     )
 
 
@@ -159,18 +156,8 @@ def _listed(letters: Sequence[str]) -> str:
     return letters[0] if len(letters) == 1 else f"{', '.join(letters[:-1])} and {letters[-1]}"
 
 
-def _block(text: str) -> str:
-    rendered: str = _markdown().render(text).strip()
-    return rendered
-
-
 def _inline(text: str) -> str:
     if "```" in text:
-        return _block(text)
-    rendered: str = _markdown().renderInline(text)
+        return block(text)
+    rendered: str = markdown().renderInline(text)
     return rendered
-
-
-@cache
-def _markdown() -> Any:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

@@ -6,18 +6,15 @@ Everything shown is text: markup in what learners, models or pages wrote is show
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from html import escape
 from itertools import groupby
 from typing import Any
-
-from markdown_it import MarkdownIt
 
 from tutor.flow.review import Notice
 from tutor.read.document import Passage
 from tutor.review.case import Case
 from tutor.review.similar import Similar
-from tutor.ui.passage import passage_html
+from tutor.ui.passage import block, markdown, passage_html
 
 EMPTY = (
     '<div class="case empty"><h3>Nothing waits for a ruling.</h3><p>Flags from learners, failed checks and odd '
@@ -73,7 +70,7 @@ def _rulings(case: Case) -> str:
 
 def _item(item: Mapping[str, Any]) -> str:
     options = "".join(_option(item, letter) for letter in item["options"])
-    stem = _markdown().render(item["stem"]).strip()
+    stem = block(item["stem"])
     return f"<h4>Item</h4>{stem}<ol class='options'>{options}</ol>{_checks(item)}"
 
 
@@ -108,7 +105,7 @@ def _told(shown: Mapping[str, Any]) -> str:
         if name not in ("answer", "citations")
     )
     if answer := str(shown.get("answer", "")).strip():
-        rows += f"<h4>Answer</h4>{_markdown().render(answer)}"
+        rows += f"<h4>Answer</h4>{markdown().render(answer)}"
     return rows or "<p>Nothing was kept of what was shown.</p>"
 
 
@@ -169,14 +166,8 @@ def _list(entries: Sequence[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    rendered: str = _markdown().renderInline(text)
+    rendered: str = markdown().renderInline(text)
     return rendered
-
-
-@cache
-def _markdown() -> Any:
-    """The Markdown of items and answers, as learners see it; markup is text."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
 def notices_html(notices: Sequence[Notice]) -> str:
