@@ -91,13 +91,10 @@ class Reviews:
         here = reservations.c.case == wanted.case
         with translated(self._engine), self._engine.begin() as connection:
             connection.execute(delete(reservations).where(here, mine_or_over))
-            held = connection.execute(select(reservations).where(here)).one_or_none()
-            if held:
-                return Reservation(held.case, held.by, _with_zone(held.at))
             try:
                 with connection.begin_nested():
                     connection.execute(insert(reservations).values(asdict(wanted)))
-            except IntegrityError:  # a database that lets two write at once, and the other one was first
+            except IntegrityError:  # somebody else has it
                 held = connection.execute(select(reservations).where(here)).one()
                 return Reservation(held.case, held.by, _with_zone(held.at))
         return wanted
