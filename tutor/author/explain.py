@@ -80,8 +80,8 @@ class Explained:
         self._told = told
         self._carried = carried
         self._phrases = phrases
-        self._given: dict[str, str] = {}
-        """The reasons, each with the option for which it was given first."""
+        self._given: set[str] = set()
+        """The reasons that have been told."""
         self._called = {fact.id: without_former_names(fact.name) for fact in case.model.facts}
         self._names = {option.id: without_former_names(option.name) for option in case.model.options}
         of_all = [telling(" ".join((option.name, *option.wordings))) for option in case.model.options]
@@ -106,8 +106,8 @@ class Explained:
         both = {self._called[given.fact] for given in chosen if not self._speaks(given)} - {""}
         if len(both) == MOST_FOR_KEY:
             joint = ", and " if any(" and " in name for name in both) else " and "
-            names = joint.join(self._called[given.fact] for given in chosen)
-            yield DraftStatement(self._phrases.pick("right, before", names), ())
+            called = joint.join(self._called[given.fact] for given in chosen)
+            yield DraftStatement(self._phrases.pick("right, before", called), ())
             yield from map(self._say, chosen)
         else:
             for given in chosen:
@@ -189,7 +189,7 @@ class Explained:
 
     def _say(self, given: Ruling | Preference) -> DraftStatement:
         if isinstance(given, Ruling):
-            self._given.setdefault(given.because, given.option)
+            self._given.add(given.because)
         return reason(given)
 
 
