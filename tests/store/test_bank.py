@@ -44,6 +44,7 @@ def test_items_are_found_by_their_state(store: Store) -> None:
     store.bank.keep(ITEM)
     store.bank.keep(replace(ITEM, id="kettle-2", made_at=NOON + timedelta(hours=1)))
     assert [item.id for item in store.bank.all()] == ["kettle-2", "kettle-1"]
+    assert [item.id for item in store.bank.all(most=1)] == ["kettle-2"]
     store.bank.set_state("kettle-2", "retired")
     assert [item.id for item in store.bank.all("retired")] == ["kettle-2"]
     assert store.bank.count() == {"draft": 1, "retired": 1, "rejected": 0}

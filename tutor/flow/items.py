@@ -291,7 +291,7 @@ class ItemsDesk:
     @property
     def _lately(self) -> list[DraftItem]:
         """The items of the bank that were made last, the latest last."""
-        return [read_item(item.item) for item in reversed(self.bank.all()[:LATELY])]
+        return [read_item(item.item) for item in reversed(self.bank.all(most=LATELY))]
 
     def _with_rulings(self, verdict: Verdict, item: DraftItem, bonds: Bonds) -> Verdict:
         """The verdict, with what reviewers ruled out since."""

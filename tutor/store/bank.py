@@ -70,9 +70,9 @@ class Bank:
             row = connection.execute(select(items).where(items.c.id == item_id)).first()
         return _item(row) if row else None
 
-    def all(self, *states: State) -> list[BankedItem]:
-        """The items in these states, or all of them; newest first."""
-        query = select(items).order_by(items.c.made_at.desc(), items.c.id)
+    def all(self, *states: State, most: int | None = None) -> list[BankedItem]:
+        """The items in these states, or in any; newest first, and no more than `most`."""
+        query = select(items).order_by(items.c.made_at.desc(), items.c.id).limit(most)
         if states:
             query = query.where(items.c.state.in_(states))
         with translated(self._engine), self._engine.connect() as connection:
