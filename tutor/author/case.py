@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tutor.author.difficulty import predict
 from tutor.read.item_models.decision import DecisionModel, Preference
+from tutor.read.item_models.situation import Situation, Turn
+
+
+@dataclass(frozen=True)
+class Told:
+    """The situation that a case tells, and the turn that it takes."""
+
+    situation: Situation
+    turn: Turn
 
 
 @dataclass(frozen=True)
@@ -15,20 +24,24 @@ class Case:
     """What an item states, shows and keys, by the ids of its model."""
 
     model: DecisionModel
-    scene: int
+    scene: int | None
+    """The scene that it opens with; None where a situation is told whole."""
     facts: tuple[str, ...]
-    """The facts that are stated as sentences; what the scene states comes on top."""
+    """The facts that are stated as sentences; what the scene states comes on top. Of a situation all that it states."""
     shown: tuple[str, ...]
     """The options, in the order of the model."""
     key: frozenset[str]
     preference: Preference | None = None
     background: str | None = None
     """A stated fact that decides nothing here."""
+    told: Told | None = None
+    """The situation, where an author has told the case whole."""
 
     @cached_property
     def stated(self) -> frozenset[str]:
         """All facts that hold in the case, but for the background."""
-        return frozenset(self.facts) | frozenset(self.model.scenes[self.scene].states)
+        by_scene = () if self.scene is None else self.model.scenes[self.scene].states
+        return frozenset(self.facts) | frozenset(by_scene)
 
     @property
     def distractors(self) -> tuple[str, ...]:
@@ -69,6 +82,14 @@ class Case:
         """What decides it, sorted: facts, then the preference."""
         preference = (f"preference:{self.preference.id}",) if self.preference else ()
         return (*sorted(self.stated), *preference)
+
+    def keyed(self) -> Case:
+        """The case keyed by what survives of the shown options."""
+        return replace(self, key=self.survivors)
+
+    def showing(self, options: Collection[str]) -> Case:
+        """The case with these of its options."""
+        return replace(self, shown=tuple(option for option in self.shown if option in options))
 
     def is_silent_on(self, options: Iterable[str], fact: str) -> bool:
         """Whether a fact says nothing of these options."""

@@ -10,7 +10,9 @@ from tutor.author.explain import Carried, explain, granted
 from tutor.author.item import DraftItem, ItemOption
 from tutor.author.recent import Recent
 from tutor.author.scenario import tell
+from tutor.author.told import draw_told, name
 from tutor.author.wanted import Wanted
+from tutor.author.whole import put_whole
 from tutor.author.wording import arrange, word_options
 from tutor.read.item_models.decision import DecisionModel
 
@@ -24,17 +26,22 @@ def draft(
     recent: Recent | None = None,
 ) -> DraftItem | None:
     """Draft an item whose explanations rest on carried reasons; the same model, seed and wish give the same item."""
-    case = draw_case(model, seed, wanted, carried, recent)
+    case = draw_told(model, seed, wanted, carried, recent) or draw_case(model, seed, wanted, carried, recent)
     return None if case is None else realise(case, seed, position, carried)
 
 
 def realise(case: Case, seed: str, position: int | None = None, carried: Carried = granted) -> DraftItem:
     """Put a case into words."""
     chance = random.Random(f"{seed}/{case.model.id}/words")  # noqa: S311 - a draw that can be repeated
-    texts = word_options(case, chance)
-    scenario = tell(case, texts, chance)
-    order = arrange(case.shown, case.key, position, chance)
-    explained = explain(case, order, scenario.told, carried, chance)
+    if case.told:
+        whole = put_whole(case, chance)
+        scenario, texts, explained = whole.scenario, whole.options, whole.explained
+        order = arrange(case.shown, case.key, position, chance)
+    else:
+        texts = word_options(case, chance)
+        scenario = tell(case, texts, chance)
+        order = arrange(case.shown, case.key, position, chance)
+        explained = explain(case, order, scenario.told, carried, chance)
     return DraftItem(
         kind="decision",
         treats=case.model.treats,
@@ -45,5 +52,6 @@ def realise(case: Case, seed: str, position: int | None = None, carried: Carried
         model=case.model.id,
         seed=seed,
         circumstances=case.circumstances,
+        told=name(case.told.situation, case.told.turn) if case.told else "",
         hardness=case.hardness,
     )

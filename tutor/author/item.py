@@ -59,6 +59,8 @@ class DraftItem:
     """What it was drawn by: the same model and seed give the same item."""
     circumstances: tuple[str, ...] = ()
     """What decides it, in the words of its model: items with the same circumstances, options and key are one."""
+    told: str = ""
+    """The situation and turn of its model that it tells; empty where it was composed."""
     hardness: float = 0.5
     """How hard it should be by its structure, from 0 to 1: predicted, not observed."""
 

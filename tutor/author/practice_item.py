@@ -87,6 +87,7 @@ class PracticeItem:
         numbers = {quote: number for number, quote in enumerate(self.quotes, start=1)}
         return self.as_json() | {
             "circumstances": list(self.item.circumstances),
+            "told": self.item.told,
             "option_ids": [option.id for option in self.item.options],
             "statements": [
                 [[said.text, [numbers[quote] for quote in said.quotes]] for said in option.explanation]
@@ -97,19 +98,24 @@ class PracticeItem:
     def as_markdown(self, number: int = 0) -> str:
         """The item as a page to read: question, options, then key and reasons."""
         item = self.item
-        head = (
-            f"### {f'{number}. ' if number else ''}{self.consideration} · {item.kind} · {item.difficulty} (predicted)"
-        )
-        options = "\n".join(
-            f"{letter}. {option.text}" for letter, option in zip(item.letters, item.options, strict=True)
-        )
         reasons = "\n".join(f"- **{letter}** {self.explanation(place)}" for place, letter in enumerate(item.letters))
         cited = "\n".join(
             f"{n}. {self._place(quote)}: “{' '.join(quote.text.split())}”"
             for n, quote in enumerate(self.quotes, start=1)
         )
         key = f"**Key: {', '.join(item.key_letters)}**"
-        return "\n\n".join((head, item.stem, item.ask, options, key, reasons, cited)) + "\n"
+        return "\n\n".join((self.as_question(number), key, reasons, cited)) + "\n"
+
+    def as_question(self, number: int = 0) -> str:
+        """What is asked, without key and reasons."""
+        item = self.item
+        head = (
+            f"### {f'{number}. ' if number else ''}{self.consideration} · {item.kind} · {item.difficulty} (predicted)"
+        )
+        options = "\n".join(
+            f"{letter}. {option.text}" for letter, option in zip(item.letters, item.options, strict=True)
+        )
+        return "\n\n".join((head, item.stem, item.ask, options))
 
     def _place(self, quote: Quote) -> str:
         passage = self.passages.get(quote.passage)
@@ -152,5 +158,6 @@ def read_item(told: Mapping[str, Any]) -> DraftItem:
         model=told["model"],
         seed=told["seed"],
         circumstances=tuple(told.get("circumstances", ())),
+        told=told.get("told", ""),
         hardness=told["hardness"],
     )

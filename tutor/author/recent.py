@@ -38,13 +38,17 @@ class Met:
 class Recent:
     """The items that came lately, the latest last."""
 
-    def __init__(self, items: Iterable[DraftItem] = ()) -> None:
+    def __init__(self, items: Iterable[DraftItem] = (), told: Iterable[tuple[str, str]] = ()) -> None:
         self._met: deque[Met] = deque(maxlen=LATELY)
+        self._told = set(told)
+        """Situations that were told, however long ago, with their models."""
         for item in items:
             self.add(item)
 
     def add(self, item: DraftItem) -> None:
         """Remember one more item."""
+        if item.told:
+            self._told.add((item.model, item.told))
         keys = frozenset(item.options[place].id for place in item.key)
         stem = without_former_names(item.stem)
         self._met.append(Met(item.model, stem, frozenset(item.circumstances), keys))
@@ -57,6 +61,10 @@ class Recent:
     def of(self, model: str) -> list[Met]:
         """The items of a model, the latest last."""
         return [met for met in self._met if met.model == model]
+
+    def has_told(self, model: str, told: str) -> bool:
+        """Whether this situation of a model was told, with this turn."""
+        return (model, told) in self._told
 
     def least_used(self, model: str, scenes: Sequence[str]) -> list[int]:
         """The places of the scenes that were told least often."""

@@ -45,9 +45,9 @@ class Scenario:
 
 def tell(case: Case, texts: Mapping[str, str], chance: random.Random) -> Scenario:
     """Tell the case beside options that are worded so."""
-    model = case.model
+    assert case.scene is not None
     facts = _ordered(case, chance)
-    scene = open_with(model.scenes[case.scene].text, chance)
+    scene = open_with(case.model.scenes[case.scene].text, chance)
     ask = put_ask(case, texts, chance)
     told = _worded(case, facts, texts, f"{scene} {ask}", chance)
     stem = with_one_former_name(flow(scene, [told[fact] for fact in facts], chance), chance)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tutor.author.explain import Carried, granted
+from tutor.author.situations_soundness import situation_faults
 from tutor.author.table import Table, drafts
 from tutor.read.item_models.decision import DecisionModel
 
@@ -36,7 +37,7 @@ class Soundness:
 
 def examine(model: DecisionModel, has_passage: Callable[[str], bool], carried: Carried = granted) -> Soundness:
     """Look for everything that could make an item wrong; `carried` says whether a reason's passage carries it."""
-    faults = (*_faults(model, has_passage), *_untold(model, carried))
+    faults = (*_faults(model, has_passage), *_untold(model, carried), *situation_faults(model, carried))
     known = not any("unknown" in fault for fault in faults)
     found = sets_by_key(model) if known else {}
     unreachable = tuple(

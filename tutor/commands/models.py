@@ -37,3 +37,14 @@ def check(
         typer.echo(f"{len(found)} models, {faulty} faulty, {sum(one.items for one in found):,} distinct items.")
     if any(one.faults for one in found):
         raise typer.Exit(1)
+
+
+@models.command()
+def show(
+    files: Annotated[list[Path], typer.Argument(help="Files of decision models.")],
+    blind: Annotated[bool, typer.Option("--blind", help="Leave out keys and reasons, to answer first.")] = False,
+) -> None:
+    """Print the situations of decision models, every turn with all that it offers, to be read before learners do."""
+    with opened_tutor() as tutor:
+        for number, made in enumerate(tutor.items.situations(files), start=1):
+            typer.echo(made.as_question(number) if blind else made.as_markdown(number))

@@ -7,7 +7,7 @@ the keyed options survive. `docs/writing-models.md` shows how one is written. A 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tutor.errors import InputError
+from tutor.read.item_models.situation import Situation
 
 FactKind = Literal["data", "task", "team", "latency", "cost", "compliance", "scale", "time", "operations", "quality"]
 Verdict = Literal["violates", "fits"]
@@ -95,6 +96,8 @@ class DecisionModel(_Strict):
     facts: tuple[Fact, ...] = Field(min_length=8)
     rulings: tuple[Ruling, ...] = Field(min_length=12)
     preferences: tuple[Preference, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    """Cases that are told whole; those composed of scenes and facts come where these have been met."""
 
     @cached_property
     def violated(self) -> Mapping[str, frozenset[str]]:
@@ -122,6 +125,11 @@ class DecisionModel(_Strict):
     def ruling(self, fact: str, option: str) -> Ruling | None:
         """What a fact says of an option; None where it is neutral."""
         return next((one for one in self.rulings if (one.fact, one.option) == (fact, option)), None)
+
+    def given(self, option: str, names: Collection[str]) -> list[Ruling | Preference]:
+        """What these facts say of an option, and what these preferences say, in this order; what is unknown is left."""
+        rulings = [found for name in names if (found := self.ruling(name, option))]
+        return [*rulings, *(one for one in self.preferences if one.id in names)]
 
     def _facts_that(self, option: str, says: Verdict) -> frozenset[str]:
         return frozenset(ruling.fact for ruling in self.rulings if (ruling.option, ruling.says) == (option, says))

@@ -1,0 +1,94 @@
+"""A decision model and a wish in; a situation that its author told whole, one turn of it, out as a case.
+
+What is shown are the key and as many of the offered options as are wanted. A turn that was met is not drawn again:
+where all have been met the model yields none, and cases are composed instead.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import combinations
+
+from tutor.author.case import Case, Told
+from tutor.author.circumstances import in_level
+from tutor.author.explain import Carried, granted
+from tutor.author.recent import Recent
+from tutor.author.wanted import Wanted
+from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.situation import Situation, Turn
+
+
+def draw_told(
+    model: DecisionModel, seed: str, wanted: Wanted, carried: Carried = granted, recent: Recent | None = None
+) -> Case | None:
+    """Draw a turn that was not met, of a situation of which the fewest turns were; None where there is none.
+
+    The same model, seed, wish, reasons and recent items give the same case.
+    """
+    if wanted.choose != 1:
+        return None
+    recent = recent or Recent()
+    chance = random.Random(f"{seed}/{model.id}/told")  # noqa: S311 - a draw that can be repeated
+    fresh: dict[int, list[list[Case]]] = {}
+    for situation in model.situations:
+        met = sum(recent.has_told(model.id, name(situation, turn)) for turn in situation.turns)
+        for turn in situation.turns:
+            if recent.has_told(model.id, name(situation, turn)):
+                continue
+            cases = [
+                case
+                for case in cases_of(model, situation, turn, wanted.shown)
+                if in_level(case.hardness, wanted.difficulty) and is_carried(case, carried)
+            ]
+            if cases:
+                fresh.setdefault(met, []).append(cases)
+    if not fresh:
+        return None
+    return chance.choice(chance.choice(fresh[min(fresh)]))
+
+
+def cases_of(model: DecisionModel, situation: Situation, turn: Turn, shown: int) -> Iterator[Case]:
+    """A turn with every choice of so many of the offered options, by which its preference decides where it has one."""
+    whole = told_case(model, situation, turn)
+    if len(whole.key) != 1:
+        return
+    for wrong in combinations(whole.distractors, shown - 1):
+        case = whole.showing({*wrong, *whole.key})
+        if case.preference is None or any(not case.against(option) for option in wrong):
+            yield case
+
+
+def told_case(model: DecisionModel, situation: Situation, turn: Turn) -> Case:
+    """A turn with everything that it offers, keyed by what survives."""
+    preference = next((one for one in model.preferences if one.id == turn.prefers), None)
+    stated = situation.stated(turn)
+    facts = tuple(fact.id for fact in model.facts if fact.id in stated)
+    offered = tuple(option.id for option in model.options if option.id in situation.offers)
+    case = Case(model, None, facts, offered, frozenset(), preference, told=Told(situation, turn))
+    return case.keyed()
+
+
+def is_carried(case: Case, carried: Carried) -> bool:
+    """Whether everything that is to be said of the shown options can be said."""
+    assert case.told is not None
+    for option in case.shown:
+        why = case.told.situation.why_of(case.told.turn, option)
+        if why is None or not all(carried(given) for given in case.model.given(option, why.by)):
+            return False
+    return True
+
+
+def name(situation: Situation, turn: Turn) -> str:
+    """What a turn is called in an item."""
+    return f"{situation.id}/{turn.id}"
+
+
+def told_turns(model: DecisionModel) -> Iterator[tuple[Situation, Turn]]:
+    """Every turn of every situation of a model."""
+    return ((situation, turn) for situation in model.situations for turn in situation.turns)
+
+
+def find(model: DecisionModel, told: str) -> tuple[Situation, Turn] | None:
+    """The situation and turn of that name."""
+    return next((found for found in told_turns(model) if name(*found) == told), None)
