@@ -1,8 +1,8 @@
 """An item in; its twin out, in which one circumstance is another one and so another shown option is right.
 
-The twin has the same scenario, options and order; only the sentence of one fact is exchanged. Where no single exchange
-makes another option the only right one there is no twin, and nothing is raised. Explanations do not tell of exchanges:
-readers found that a mould.
+The twin has the same scenario, options and order; only the sentence of one fact is exchanged, or the turn that a
+situation takes. Where no single exchange makes another option the only right one there is no twin, and nothing is
+raised. Explanations do not tell of exchanges: readers found that a mould.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from tutor.author.item import DraftItem
 from tutor.author.opening import openings
 from tutor.author.phrases import Phrases
 from tutor.author.sentences import can_be_inner, inner, shorten, small_words, telling
+from tutor.author.told import find, is_carried, name, told_case
+from tutor.author.whole import put_whole
 from tutor.engines.engine import DraftStatement
 from tutor.read.item_models.decision import DecisionModel, Ruling
+from tutor.read.item_models.situation import Turn, tell_one_way
 
 OLD_WORDS = 8
 """So many words recall a circumstance that stands in the stem."""
@@ -112,6 +115,8 @@ def worded(model: DecisionModel, fact: str, option_text: str, chance: random.Ran
 
 def twin(item: DraftItem, model: DecisionModel, option: str | None = None, carried: Carried = granted) -> Twin | None:
     """The contrast item in which `option`, or any other shown option, is right."""
+    if item.told:
+        return _turned(item, model, option, carried)
     case, told = read_back(item, model)
     chance = random.Random(f"{item.seed}/{model.id}/twin")  # noqa: S311 - a draw that can be repeated
     exchange = choose_exchange(case, carried, chance, option)
@@ -143,6 +148,48 @@ def twin(item: DraftItem, model: DecisionModel, option: str | None = None, carri
     )
     name = next(without_former_names(one.name) for one in model.options if one.id == exchange.option)
     return Twin(changed, would_be(case, exchange, told, wording, name, carried, chance))
+
+
+def _turned(item: DraftItem, model: DecisionModel, option: str | None, carried: Carried) -> Twin | None:
+    """The same situation with another of its turns."""
+    known = find(model, item.told)
+    if known is None:
+        return None
+    situation, turn = known
+    shown = {one.id for one in item.options}
+    keyed = {item.options[place].id for place in item.key}
+    for other in situation.turns:
+        case = told_case(model, situation, other).showing(shown).keyed()
+        if set(case.shown) != shown or len(case.key) != 1 or case.key & keyed or not is_carried(case, carried):
+            continue
+        (right,) = case.key
+        if option in (None, right):
+            return _with_turn(item, case, turn)
+    return None
+
+
+def _with_turn(item: DraftItem, case: Case, old: Turn) -> Twin:
+    """The item as it is with the turn of this case, and what leads there from the old turn."""
+    assert case.told is not None
+    chance = random.Random(f"{item.seed}/{case.model.id}/twin")  # noqa: S311 - a draw that can be repeated
+    whole = put_whole(case, item.seed)
+    options = tuple(replace(shown, explanation=whole.explained[shown.id]) for shown in item.options)
+    changed = replace(
+        item,
+        stem=whole.scenario.stem,
+        ask=whole.scenario.ask,
+        options=options,
+        key=tuple(place for place, shown in enumerate(options) if shown.id in case.key),
+        seed=f"{item.seed}/twin",
+        circumstances=case.circumstances,
+        told=name(case.told.situation, case.told.turn),
+        hardness=case.hardness,
+    )
+    was, now = (tell_one_way(turn.tells, item.seed) for turn in (old, case.told.turn))
+    (right,) = (without_former_names(one.name) for one in case.model.options if one.id in case.key)
+    lead = Phrases(chance).pick("would be", new=now.rstrip("."), old=shorten(was, OLD_WORDS), it=right)
+    (key,) = case.key
+    return Twin(changed, (DraftStatement(f"{lead}:", ()), *whole.explained[key]))
 
 
 def read_back(item: DraftItem, model: DecisionModel) -> tuple[Case, dict[str, str]]:

@@ -34,7 +34,7 @@ def realise(case: Case, seed: str, position: int | None = None, carried: Carried
     """Put a case into words."""
     chance = random.Random(f"{seed}/{case.model.id}/words")  # noqa: S311 - a draw that can be repeated
     if case.told:
-        whole = put_whole(case, chance)
+        whole = put_whole(case, seed)
         scenario, texts, explained = whole.scenario, whole.options, whole.explained
         order = arrange(case.shown, case.key, position, chance)
     else:

@@ -47,11 +47,15 @@ class Recent:
 
     def add(self, item: DraftItem) -> None:
         """Remember one more item."""
-        if item.told:
-            self._told.add((item.model, item.told))
+        self.pass_over(item)
         keys = frozenset(item.options[place].id for place in item.key)
         stem = without_former_names(item.stem)
         self._met.append(Met(item.model, stem, frozenset(item.circumstances), keys))
+
+    def pass_over(self, item: DraftItem) -> None:
+        """Do not tell its situation again, whether it was shown or withheld."""
+        if item.told:
+            self._told.add((item.model, item.told))
 
     @property
     def models(self) -> frozenset[str]:

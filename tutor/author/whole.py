@@ -16,7 +16,8 @@ from tutor.author.former_names import with_one_former_name
 from tutor.author.scenario import Overlap, Scenario
 from tutor.author.wording import word_options
 from tutor.engines.engine import DraftStatement
-from tutor.read.item_models.situation import tell_one_way
+from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.situation import Why, tell_one_way
 
 WORDINGS_TRIED = 5
 """So many ways of wording the options are compared."""
@@ -31,20 +32,23 @@ class Whole:
     explained: Mapping[str, tuple[DraftStatement, ...]]
 
 
-def put_whole(case: Case, chance: random.Random) -> Whole:
-    """Put a case into the words of its author."""
+def put_whole(case: Case, seed: str) -> Whole:
+    """Put a case into the words of its author; the same seed tells the turns of a situation alike."""
     assert case.told is not None
     situation, turn = case.told.situation, case.told.turn
-    whys = {option: situation.why_of(turn, option) for option in case.shown}
-    concluded = tuple(why.so if why else "" for why in whys.values())
-    stem, ask, *told = tell_one_way((situation.whole(turn), turn.ask, *concluded), chance)
-    explained = {}
-    for (option, why), so in zip(whys.items(), told, strict=True):
-        given = case.model.given(option, why.by) if why else []
-        behind = (DraftStatement(so, ()),) if so else ()
-        explained[option] = (*map(reason, given), *behind)
+    chance = random.Random(f"{seed}/{case.model.id}/words")  # noqa: S311 - a draw that can be repeated
+    stem, ask = (tell_one_way(text, seed) for text in (situation.whole(turn), turn.ask))
+    explained = {option: _why(case.model, option, situation.why_of(turn, option), seed) for option in case.shown}
     scenario = Scenario(with_one_former_name(stem, chance), ask, {})
     return Whole(scenario, _worded(case, f"{stem} {ask}", chance), explained)
+
+
+def _why(model: DecisionModel, option: str, why: Why | None, seed: str) -> tuple[DraftStatement, ...]:
+    """The reasons that the author names, with their passages, and what follows from them here."""
+    if why is None:
+        return ()
+    behind = (DraftStatement(tell_one_way(why.so, seed), ()),) if why.so else ()
+    return (*map(reason, model.given(option, why.by)), *behind)
 
 
 def _worded(case: Case, stem: str, chance: random.Random) -> dict[str, str]:

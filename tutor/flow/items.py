@@ -94,8 +94,10 @@ class ItemsDesk:
         """
         passed = 0
         is_fresh = seed is None
-        checks = self._checks(lambda _: is_fresh, independent=independent)
-        for made in self._drawn(checks, wanted, seed or secrets.token_hex(6), self._lately if is_fresh else ()):
+        known = self._banked(lambda _: is_fresh)
+        checks = self._checks(known, independent=independent)
+        recent = self._recent(known) if is_fresh else Recent()
+        for made in self._drawn(checks, wanted, seed or secrets.token_hex(6), recent):
             if is_fresh:
                 self._keep(made)
             yield made
@@ -110,7 +112,7 @@ class ItemsDesk:
         """
         passages = [hit.passage for hit in self._ground.search(about, PASSAGES_WRITTEN_FROM, None)]
         given = {passage.id: passage for passage in passages}
-        checks = replace(self._checks(lambda _: True), passages=given)
+        checks = replace(self._checks(self._banked(lambda _: True)), passages=given)
         treats = (f"{CURRENT_EDITION}/{objective}",)
         author = open_author(self._ground, engine)
         bonds = self._bonds
@@ -162,8 +164,8 @@ class ItemsDesk:
     def fresh(self, wanted: Wanted, learner: str = LEARNER) -> BankedItem:
         """A new item that passed all checks and that this learner has not met; it is kept in the bank."""
         met = {attempt.item_id for attempt in self.attempts(learner)}
-        checks = self._checks(lambda item: item.id in met or item.state == "retired")
-        for made in self._drawn(checks, wanted, secrets.token_hex(6), self._lately):
+        known = self._banked(lambda item: item.id in met or item.state == "retired")
+        for made in self._drawn(self._checks(known), wanted, secrets.token_hex(6), self._recent(known)):
             if kept := self._keep(made):
                 return kept
         raise InputError(f"{ATTEMPTS_PER_ITEM} items in a row failed the checks. Ask for something wider.")
@@ -285,13 +287,10 @@ class ItemsDesk:
     def _weights(self) -> Mapping[str, float]:
         return section_weights(self.blueprint)
 
-    def _drawn(
-        self, checks: Checks, wanted: Wanted, seed: str, lately: Iterable[DraftItem] = ()
-    ) -> Iterator[PracticeItem]:
+    def _drawn(self, checks: Checks, wanted: Wanted, seed: str, recent: Recent) -> Iterator[PracticeItem]:
         """Items of a seed, unlike each other and those of lately, checked one by one, until too many in a row fail."""
         number = in_vain = 0
         bonds, models = self._bonds, self.models
-        recent = Recent(lately)
         while in_vain < ATTEMPTS_PER_ITEM:
             drawn = draw(models, wanted, seed, self.passages, number=number, weights=self._weights, recent=recent)
             verdict, likeness = checks.examine(drawn)
@@ -299,13 +298,18 @@ class ItemsDesk:
             if verdict.passed and likeness:
                 checks.known.add(f"{drawn.model} {drawn.seed}", likeness)
                 recent.add(drawn)
+            recent.pass_over(drawn)
             number, in_vain = number + 1, 0 if verdict.passed else in_vain + 1
             yield PracticeItem(drawn, verdict, self._cited(drawn))
 
-    @property
-    def _lately(self) -> list[DraftItem]:
-        """The items of the bank that were made last, the latest last."""
-        return [read_item(item.item) for item in reversed(self.bank.all(most=LATELY))]
+    def _recent(self, known: Mapping[str, DraftItem]) -> Recent:
+        """The items of the bank that were made last, the latest last, and the situations of those that are known."""
+        lately = [read_item(item.item) for item in reversed(self.bank.all(most=LATELY))]
+        return Recent(lately, [(item.model, item.told) for item in known.values() if item.told])
+
+    def _banked(self, is_known: Callable[[BankedItem], bool]) -> dict[str, DraftItem]:
+        """The items of the bank from which a new one must differ, by their ids."""
+        return {banked.id: read_item(banked.item) for banked in self.bank.all() if is_known(banked)}
 
     def _with_rulings(self, verdict: Verdict, item: DraftItem, bonds: Bonds) -> Verdict:
         """The verdict, with what reviewers ruled out since."""
@@ -327,12 +331,11 @@ class ItemsDesk:
     def _memory(self) -> Memory:
         return Memory(self._ground.encoder)
 
-    def _checks(self, is_known: Callable[[BankedItem], bool], *, independent: bool = False) -> Checks:
-        """All checks; new is what differs from the items of the bank that are known."""
+    def _checks(self, banked: Mapping[str, DraftItem], *, independent: bool = False) -> Checks:
+        """All checks; new is what differs from these items of the bank."""
         known = Known()
-        for banked in self._ground.store.bank.all():
-            if is_known(banked):
-                known.add(banked.id, Likeness.of(read_item(banked.item), self._memory))
+        for item_id, item in banked.items():
+            known.add(item_id, Likeness.of(item, self._memory))
         by_id = {model.id: model for model in self.models}
         return Checks(by_id, self.passages, self._memory, known, self._solver if independent else None)
 

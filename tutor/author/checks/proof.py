@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tutor.author.checks.other_keys import places_left
 from tutor.author.checks.verdict import Fault
 from tutor.author.item import DraftItem
+from tutor.author.told import find, told_case
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.kinds import ItemModel
 from tutor.solve.question import Question
@@ -47,6 +48,9 @@ def _decision_faults(item: DraftItem, model: DecisionModel) -> Iterator[Fault]:
     if unknown := [option for option in shown if option not in options]:
         yield Fault("key", "the model has no such option", words=", ".join(unknown))
         return
+    if item.told and not _is_told_so(item, model):
+        yield Fault("key", "the model does not tell this situation so", words=item.told)
+        return
     facts = {fact.id for fact in model.facts}
     preferences = [name.removeprefix("preference:") for name in item.circumstances if name.startswith("preference:")]
     stated = {name for name in item.circumstances if not name.startswith("preference:")}
@@ -65,6 +69,12 @@ def _decision_faults(item: DraftItem, model: DecisionModel) -> Iterator[Fault]:
     if set(left) != keyed:
         words = f"{', '.join(left) or 'nothing'} left, {', '.join(sorted(keyed))} keyed"
         yield Fault("key", "the model leaves other options", words=words)
+
+
+def _is_told_so(item: DraftItem, model: DecisionModel) -> bool:
+    """Whether the model has the situation, and states in it just the circumstances that the item names."""
+    found = find(model, item.told)
+    return found is not None and told_case(model, *found).circumstances == item.circumstances
 
 
 def as_question(item: DraftItem) -> Question:

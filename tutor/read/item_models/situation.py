@@ -80,14 +80,14 @@ class Situation(_Strict):
             yield from (turn.tells, turn.ask)
 
 
-def tell_one_way(texts: tuple[str, ...], chance: random.Random) -> tuple[str, ...]:
-    """Texts with one way drawn for each pair of braces, the same for the same ones."""
-    drawn: dict[str, str] = {}
+def tell_one_way(text: str, seed: str) -> str:
+    """A text with one way told for each pair of braces; the same braces and seed give the same one in any text."""
 
     def pick(found: re.Match[str]) -> str:
-        return drawn.setdefault(found[1], chance.choice(found[1].split("|")))
+        ways: list[str] = found[1].split("|")
+        return random.Random(f"{seed}/{found[1]}").choice(ways)  # noqa: S311 - a draw that can be repeated
 
-    return tuple(" ".join(_BRACES.sub(pick, paragraph).split()) for paragraph in texts)
+    return " ".join(_BRACES.sub(pick, text).split())
 
 
 def has_faulty_braces(text: str) -> bool:
