@@ -19,3 +19,9 @@ def decision_models() -> list[DecisionModel]:
 @pytest.fixture(scope="session")
 def shipped_passages() -> Mapping[str, Passage]:
     return {passage.id: passage for passage in cut_all(read_pages(PROJECT / "corpus" / "docs"))}
+
+
+@pytest.fixture(scope="session")
+def composing_models(decision_models: list[DecisionModel]) -> list[DecisionModel]:
+    """The shipped models without their situations, so that every case is composed."""
+    return [model.model_copy(update={"situations": ()}) for model in decision_models]

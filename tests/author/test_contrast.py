@@ -9,9 +9,9 @@ from tutor.author.wanted import Wanted
 
 
 @pytest.fixture(scope="module")
-def pairs(decision_models):
+def pairs(composing_models):
     """Each model's items with their twins, where they have one."""
-    drafted = [(each, draft(each, f"twin{n}", Wanted())) for each in decision_models for n in range(3)]
+    drafted = [(each, draft(each, f"twin{n}", Wanted())) for each in composing_models for n in range(3)]
     return [(each, item, twin(item, each)) for each, item in drafted if item]
 
 
@@ -56,8 +56,8 @@ def test_the_twin_for_a_wrong_choice_makes_it_right(pairs) -> None:
     assert found > len(pairs)
 
 
-def test_an_item_with_several_keys_has_no_twin(decision_models) -> None:
-    for each in decision_models[:20]:
+def test_an_item_with_several_keys_has_no_twin(composing_models) -> None:
+    for each in composing_models[:20]:
         item = draft(each, "several", Wanted(choose=2))
         if item:
             assert not list(exchanges(read_back(item, each)[0]))

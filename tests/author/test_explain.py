@@ -29,9 +29,9 @@ def passage(text: str = PASSAGE) -> Passage:
 
 
 @pytest.fixture(scope="module")
-def items(decision_models, shipped_passages):
+def items(composing_models, shipped_passages):
     wishes = (Wanted(), Wanted(choose=2), Wanted(options=5))
-    drafted = [(each, draft(each, "why", wish)) for each in decision_models for wish in wishes]
+    drafted = [(each, draft(each, "why", wish)) for each in composing_models for wish in wishes]
     return [(each, with_quotes(item, shipped_passages)) for each, item in drafted if item]
 
 
@@ -51,10 +51,10 @@ def test_every_quote_stands_in_its_passage(items, shipped_passages) -> None:
 
 
 @pytest.fixture(scope="module")
-def unquoted(decision_models):
+def unquoted(composing_models):
     """Items whose reasons stand as their rulings have them."""
     wishes = (Wanted(), Wanted(choose=2), Wanted(options=5))
-    drafted = [(each, draft(each, "why", wish)) for each in decision_models for wish in wishes]
+    drafted = [(each, draft(each, "why", wish)) for each in composing_models for wish in wishes]
     return [(each, item) for each, item in drafted if item]
 
 
@@ -218,10 +218,10 @@ def test_a_reason_of_which_the_passage_says_nothing_is_not_given() -> None:
     assert carrier({})(Reason("Cows give milk twice a day."))
 
 
-def test_every_citation_of_an_item_holds(decision_models, shipped_passages) -> None:
+def test_every_citation_of_an_item_holds(composing_models, shipped_passages) -> None:
     carried = carrier(shipped_passages)
     drafted = 0
-    for each in decision_models:
+    for each in composing_models:
         item = draft(each, "carried", Wanted(), None, carried)
         if item is None:
             continue
@@ -231,11 +231,11 @@ def test_every_citation_of_an_item_holds(decision_models, shipped_passages) -> N
             assert with_quotes_
             for statement in with_quotes_:
                 assert not isinstance(verify(statement, shipped_passages), str), (each.id, statement)
-    assert drafted > 0.9 * len(decision_models)
+    assert drafted > 0.9 * len(composing_models)
 
 
-def test_a_case_whose_reasons_are_not_carried_is_not_drawn(decision_models) -> None:
-    assert draft(decision_models[0], "none", Wanted(), None, lambda given: False) is None
+def test_a_case_whose_reasons_are_not_carried_is_not_drawn(composing_models) -> None:
+    assert draft(composing_models[0], "none", Wanted(), None, lambda given: False) is None
 
 
 def test_a_reason_that_speaks_of_the_case_needs_no_circumstance_beside_it() -> None:

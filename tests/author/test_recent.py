@@ -21,20 +21,20 @@ def in_one_sitting(models, wanted, count):
 
 
 @pytest.fixture(scope="module")
-def one_model(decision_models):
+def one_model(composing_models):
     return next(
-        model for model in decision_models if len(model.scenes) == 4 and not any(s.states for s in model.scenes)
+        model for model in composing_models if len(model.scenes) == 4 and not any(s.states for s in model.scenes)
     )
 
 
 @pytest.fixture(scope="module")
-def alone(decision_models, one_model):
+def alone(composing_models, one_model):
     return in_one_sitting([one_model], Wanted(), 12)
 
 
-def test_a_sitting_repeats_fewer_models_than_chance_would(decision_models) -> None:
-    apart = [draw(decision_models, Wanted(), "sitting", {}, number=number) for number in range(COUNT)]
-    together = in_one_sitting(decision_models, Wanted(), COUNT)
+def test_a_sitting_repeats_fewer_models_than_chance_would(composing_models) -> None:
+    apart = [draw(composing_models, Wanted(), "sitting", {}, number=number) for number in range(COUNT)]
+    together = in_one_sitting(composing_models, Wanted(), COUNT)
     assert len({item.model for item in together}) > len({item.model for item in apart})
     assert len({item.model for item in together}) >= 0.9 * COUNT
 

@@ -17,8 +17,8 @@ SMALL = small_words(("The rows lie in tables of the warehouse.", "Auditors ask f
 
 
 @pytest.fixture(scope="module")
-def items(decision_models):
-    drafted = [(each, draft(each, f"text{n}", Wanted())) for each in decision_models for n in range(6)]
+def items(composing_models):
+    drafted = [(each, draft(each, f"text{n}", Wanted())) for each in composing_models for n in range(6)]
     return [(each, item) for each, item in drafted if item]
 
 
@@ -64,8 +64,8 @@ def test_few_neighbouring_facts_open_alike(items) -> None:
     assert alike < 0.02 * len(items)
 
 
-def test_one_model_reads_differently_each_time(decision_models) -> None:
-    for each in decision_models[::9]:
+def test_one_model_reads_differently_each_time(composing_models) -> None:
+    for each in composing_models[::9]:
         drafted = [item for n in range(12) if (item := draft(each, f"again{n}", Wanted()))]
         shapes = Counter((item.stem.count("\n\n"), item.ask) for item in drafted)
         assert len({item.stem for item in drafted}) >= 11
