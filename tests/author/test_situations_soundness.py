@@ -28,9 +28,9 @@ def test_what_is_found_is_said_with_the_model() -> None:
 @pytest.mark.parametrize(
     ("told", "fault"),
     [
-        (changed(0, states=["rows", "nowhere"]), "unknown fact nowhere"),
-        (changed(0, prefers="most-work"), "unknown preference most-work"),
-        (two_turns(offers=["kettle", "pot", "urn", "cup"]), "unknown option cup"),
+        (changed(0, states=["rows", "nowhere"]), "unknown: states nowhere"),
+        (changed(0, prefers="most-work"), "unknown: prefers most-work"),
+        (two_turns(offers=["kettle", "pot", "urn", "cup"]), "unknown: offers cup"),
         (two_turns(offers=["kettle", "pot", "urn", "samovar"]), "says why of flask, which it does not offer"),
         (changed(0, states=["rows"]), "exactly one offer must be left, not kettle, samovar"),
         (changed(0, states=["columns", "new-sites"]), "exactly one offer must be left, not none"),

@@ -10,21 +10,23 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from tutor.author import decision
 from tutor.author.explain import Carried, granted
 from tutor.author.item import DraftItem, Kind
-from tutor.author.kinds import drafters
+from tutor.author.kinds import diagnosis_told, drafters
 from tutor.author.quoting import carrier, with_quotes
 from tutor.author.recent import Recent
+from tutor.author.told import told_case, told_turns
 from tutor.author.wanted import Wanted
 from tutor.errors import InputError
 from tutor.read.document import Passage
 from tutor.read.guides.blueprint import Blueprint
 from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.diagnosis import DiagnosisModel
 from tutor.read.item_models.kinds import ItemModel
 
 GOLDEN = 0.6180339887498949
@@ -82,6 +84,16 @@ def draw(
             wished_first = tuple(sorted(item.treats, key=lambda treats: not wanted.admits(treats)))
             return with_quotes(replace(item, treats=wished_first), passages)
     raise InputError(_nothing_fits(wanted))
+
+
+def whole_situations(model: ItemModel, seed: str) -> Iterator[DraftItem]:
+    """Every turn of every situation of a model, with all that it offers."""
+    if isinstance(model, DecisionModel):
+        for place, (situation, turn) in enumerate(told_turns(model)):
+            case = told_case(model, situation, turn)
+            yield decision.realise(case, seed, position(seed, place, len(case.shown)))
+    elif isinstance(model, DiagnosisModel):
+        yield from diagnosis_told.whole(model, seed)
 
 
 def section_weights(blueprint: Blueprint) -> dict[str, float]:

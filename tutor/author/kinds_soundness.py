@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from tutor.answer.citations import verify
 from tutor.author.kinds.assembly import cited
+from tutor.author.kinds.told_soundness import told_faults
 from tutor.author.kinds_yield import items_of, key_places, sampled
 from tutor.author.quoting import quoted
 from tutor.author.sentences import telling
@@ -104,6 +105,7 @@ def _diagnosis(model: DiagnosisModel) -> Iterator[str]:
     yield from _sentences([wording for finding in model.findings for wording in finding.wordings])
     yield from _even("causes", [cause.wordings for cause in model.causes])
     yield from _even("remedies", [cause.remedy.wordings for cause in model.causes])
+    yield from told_faults(model)
 
 
 def _sequence(model: SequenceModel) -> Iterator[str]:

@@ -8,12 +8,13 @@ that hold in the turn and that their passages carry; and when what is drawn from
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from tutor.author.case import Case
 from tutor.author.checks.lint import lint
 from tutor.author.decision import realise
 from tutor.author.explain import Carried
+from tutor.author.item import DraftItem
 from tutor.author.told import cases_of, name, told_case
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.situation import Situation, Turn, has_faulty_braces
@@ -26,16 +27,15 @@ SEEDS = ("a", "b", "c")
 
 def situation_faults(model: DecisionModel, carried: Carried) -> Iterator[str]:
     """Look for everything that could make an item of a situation wrong."""
-    for repeated, count in Counter(one.id for one in model.situations).items():
-        if count > 1:
-            yield f"repeated situation: {repeated}"
+    yield from repeated(model.situations)
     decided: dict[tuple[frozenset[str], str | None, frozenset[str]], str] = {}
     for situation in model.situations:
         unknown = tuple(_unknown_ids(model, situation))
         yield from (f"situation {situation.id}: {fault}" for fault in unknown)
         if unknown:
             continue
-        yield from (f"situation {situation.id}: {fault}" for fault in _keys(model, situation))
+        keys = [told_case(model, situation, turn).key for turn in situation.turns]
+        yield from (f"situation {situation.id}: {fault}" for fault in same_keys(keys))
         for turn in situation.turns:
             case = told_case(model, situation, turn)
             yield from (f"situation {name(situation, turn)}: {fault}" for fault in _turn_faults(case, turn, carried))
@@ -44,35 +44,56 @@ def situation_faults(model: DecisionModel, carried: Carried) -> Iterator[str]:
                 yield f"situation {name(situation, turn)}: decided by the same circumstances as {same}"
 
 
-def _unknown_ids(model: DecisionModel, situation: Situation) -> Iterator[str]:
-    facts, options = {fact.id for fact in model.facts}, {option.id for option in model.options}
-    preferences = {one.id for one in model.preferences}
+def repeated(situations: Sequence[Situation]) -> Iterator[str]:
+    """Situations of a model that have the same id."""
+    counts = Counter(one.id for one in situations)
+    yield from (f"repeated situation: {one}" for one, count in counts.items() if count > 1)
+
+
+def misnamed(situation: Situation, facts: Set[str], options: Set[str], reasons: Set[str]) -> Iterator[str]:
+    """What a situation names that its model does not have, and braces that cannot be told."""
     for turn in situation.turns:
-        yield from (f"unknown fact {one}" for one in sorted({*situation.stated(turn)} - facts))
-        if turn.prefers and turn.prefers not in preferences:
-            yield f"unknown preference {turn.prefers}"
+        yield from (f"unknown: states {one}" for one in sorted({*situation.stated(turn)} - facts))
         told = {**situation.why, **turn.why}
         yield from (f"says why of {one}, which it does not offer" for one in sorted({*told} - {*situation.offers}))
         for why in told.values():
-            yield from (f"unknown fact or preference {one}" for one in sorted({*why.by} - facts - preferences))
-    yield from (f"unknown option {one}" for one in sorted({*situation.offers} - options))
-    for repeated, count in Counter((*situation.offers, *(turn.id for turn in situation.turns))).items():
-        if count > 1:
-            yield f"repeated: {repeated}"
-    yield from (
-        f"braces are open or leave no choice: {text[:60]}" for text in situation.texts() if has_faulty_braces(text)
-    )
+            yield from (f"unknown: says why by {one}" for one in sorted({*why.by} - reasons))
+    yield from (f"unknown: offers {one}" for one in sorted({*situation.offers} - options))
+    counts = Counter((*situation.offers, *(turn.id for turn in situation.turns)))
+    yield from (f"repeated: {one}" for one, count in counts.items() if count > 1)
+    faulty = (text for text in situation.texts() if has_faulty_braces(text))
+    yield from (f"braces are open or leave no choice: {text[:60]}" for text in faulty)
 
 
-def _keys(model: DecisionModel, situation: Situation) -> Iterator[str]:
+def same_keys(keys: Iterable[Set[str]]) -> Iterator[str]:
     """Each turn is to have another key: the turn is what the decision turns on."""
-    keys = Counter(told_case(model, situation, turn).key for turn in situation.turns)
-    for key, count in keys.items():
+    for key, count in Counter(map(frozenset, keys)).items():
         if count > 1:
             yield f"{count} turns have the same key: {', '.join(sorted(key))}"
 
 
+def flaws(items: Iterable[DraftItem]) -> Iterator[str]:
+    """Item-writing flaws that a good part of what can be drawn from a turn has."""
+    found: Counter[str] = Counter()
+    drawn = 0
+    for item in items:
+        drawn += 1
+        found.update({f"{fault.name}: {fault.words}" for fault in lint(item)})
+    for flaw, count in found.items():
+        if count >= FLAWED_SHARE * drawn:
+            yield f"flaw in {count} of {drawn} items drawn: {flaw}"
+
+
+def _unknown_ids(model: DecisionModel, situation: Situation) -> Iterator[str]:
+    facts, preferences = {fact.id for fact in model.facts}, {one.id for one in model.preferences}
+    yield from misnamed(situation, facts, {option.id for option in model.options}, facts | preferences)
+    for turn in situation.turns:
+        if turn.prefers and turn.prefers not in preferences:
+            yield f"unknown: prefers {turn.prefers}"
+
+
 def _turn_faults(case: Case, turn: Turn, carried: Carried) -> Iterator[str]:
+    assert case.told is not None
     if not case.model.stand_together(case.stated):
         yield "its facts cannot stand together"
     if len(case.key) != 1:
@@ -87,7 +108,8 @@ def _turn_faults(case: Case, turn: Turn, carried: Carried) -> Iterator[str]:
     for fact in sorted(case.idle - case.behind(key)):
         yield f"idle fact: {fact} rules out no offer and does not point to {key}"
     yield from _whys(case, carried)
-    yield from _flaws(case)
+    shown = cases_of(case.model, case.told.situation, turn, SHOWN)
+    yield from flaws(realise(one, seed) for one in shown for seed in SEEDS)
 
 
 def _whys(case: Case, carried: Carried) -> Iterator[str]:
@@ -106,17 +128,3 @@ def _whys(case: Case, carried: Carried) -> Iterator[str]:
         for given in case.model.given(option, why.by):
             if not carried(given):
                 yield f"untold reason: the passage of {', '.join(why.by)} × {option} says too little of it"
-
-
-def _flaws(case: Case) -> Iterator[str]:
-    """Item-writing flaws that most of what can be drawn has."""
-    assert case.told is not None
-    found: Counter[str] = Counter()
-    drawn = 0
-    for shown in cases_of(case.model, case.told.situation, case.told.turn, SHOWN):
-        for seed in SEEDS:
-            drawn += 1
-            found.update({f"{fault.name}: {fault.words}" for fault in lint(realise(shown, seed))})
-    for flaw, count in found.items():
-        if count >= FLAWED_SHARE * drawn:
-            yield f"flaw in {count} of {drawn} items drawn: {flaw}"

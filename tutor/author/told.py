@@ -7,8 +7,9 @@ where all have been met the model yields none, and cases are composed instead.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import TypeVar
 
 from tutor.author.case import Case, Told
 from tutor.author.circumstances import in_level
@@ -17,6 +18,8 @@ from tutor.author.recent import Recent
 from tutor.author.wanted import Wanted
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.situation import Situation, Turn
+
+AnySituation = TypeVar("AnySituation", bound=Situation)
 
 
 def draw_told(
@@ -28,24 +31,33 @@ def draw_told(
     """
     if wanted.choose != 1:
         return None
-    recent = recent or Recent()
     chance = random.Random(f"{seed}/{model.id}/told")  # noqa: S311 - a draw that can be repeated
-    fresh: dict[int, list[list[Case]]] = {}
-    for situation in model.situations:
-        met = sum(recent.has_told(model.id, name(situation, turn)) for turn in situation.turns)
-        for turn in situation.turns:
-            if recent.has_told(model.id, name(situation, turn)):
-                continue
-            cases = [
-                case
-                for case in cases_of(model, situation, turn, wanted.shown)
-                if in_level(case.hardness, wanted.difficulty) and is_carried(case, carried)
-            ]
-            if cases:
-                fresh.setdefault(met, []).append(cases)
-    if not fresh:
-        return None
-    return chance.choice(chance.choice(fresh[min(fresh)]))
+    for situation, turn in fresh_turns(model.id, model.situations, recent or Recent(), chance):
+        cases = [
+            case
+            for case in cases_of(model, situation, turn, wanted.shown)
+            if in_level(case.hardness, wanted.difficulty) and is_carried(case, carried)
+        ]
+        if cases:
+            return chance.choice(cases)
+    return None
+
+
+def fresh_turns(
+    model: str, situations: Iterable[AnySituation], recent: Recent, chance: random.Random
+) -> list[tuple[AnySituation, Turn]]:
+    """The turns that were not met, in the order in which they are tried: first of situations met least often."""
+
+    def met(situation: AnySituation) -> int:
+        return sum(recent.has_told(model, name(situation, turn)) for turn in situation.turns)
+
+    fresh = [
+        (met(situation), chance.random(), situation, turn)
+        for situation in situations
+        for turn in situation.turns
+        if not recent.has_told(model, name(situation, turn))
+    ]
+    return [(situation, turn) for _, _, situation, turn in sorted(fresh, key=lambda one: one[:2])]
 
 
 def cases_of(model: DecisionModel, situation: Situation, turn: Turn, shown: int) -> Iterator[Case]:

@@ -15,15 +15,13 @@ from tutor.author.checks.novelty import Known, Likeness, Memory
 from tutor.author.checks.recheck import recheck
 from tutor.author.checks.verdict import Fault, Verdict
 from tutor.author.contrast import twin
-from tutor.author.decision import realise
-from tutor.author.draw import draw, position, section_weights
+from tutor.author.draw import draw, section_weights, whole_situations
 from tutor.author.item import DraftItem
 from tutor.author.kinds_soundness import examine_kind
 from tutor.author.practice_item import PracticeItem, read_item
 from tutor.author.quoting import carrier, with_quotes
 from tutor.author.recent import LATELY, Recent
 from tutor.author.soundness import Soundness, examine
-from tutor.author.told import told_case, told_turns
 from tutor.author.wanted import Wanted
 from tutor.author.written import Written, write_item
 from tutor.errors import InputError
@@ -76,12 +74,9 @@ class ItemsDesk:
         """Every turn of every situation of these models, with all that it offers: to be read before learners do."""
         for file in files:
             model = read_item_model(file.read_text(encoding="utf-8"), name=file.stem)
-            if not isinstance(model, DecisionModel):
-                continue
             checks = Checks({model.id: model}, self.passages, self._memory, Known())
-            for place, (situation, turn) in enumerate(told_turns(model)):
-                case = told_case(model, situation, turn)
-                item = with_quotes(realise(case, "read", position("read", place, len(case.shown))), self.passages)
+            for drawn in whole_situations(model, "read"):
+                item = with_quotes(drawn, self.passages)
                 yield PracticeItem(item, checks.examine(item)[0], self._cited(item))
 
     def generate(

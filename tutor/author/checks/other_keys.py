@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tutor.author.item import DraftItem
 from tutor.author.kinds.quantity import best_choice, shown_number
+from tutor.author.told import name
 from tutor.read.item_models.concept import ConceptModel
 from tutor.read.item_models.diagnosis import DiagnosisModel
 from tutor.read.item_models.expression import Values, work_out
@@ -38,6 +39,8 @@ def places_left(item: DraftItem, model: OtherModel) -> set[int]:
 def _explaining(item: DraftItem, model: DiagnosisModel) -> Iterator[int]:
     """Causes that no finding speaks against; of remedies also those that help such a cause."""
     way, *findings = item.circumstances
+    if item.told and not _is_told_so(item, model):
+        raise KeyError(item.told)
     known = {finding.id for finding in model.findings}
     if unknown := set(findings) - known:
         raise KeyError(", ".join(sorted(unknown)))
@@ -51,6 +54,14 @@ def _explaining(item: DraftItem, model: DiagnosisModel) -> Iterator[int]:
         model.ruled_out[option.id]
         if option.id in (helping if way == "remedy" else left):
             yield place
+
+
+def _is_told_so(item: DraftItem, model: DiagnosisModel) -> bool:
+    """Whether the model has the situation, and states in it just the findings that the item names."""
+    stated = {
+        name(situation, turn): situation.stated(turn) for situation in model.situations for turn in situation.turns
+    }
+    return item.told in stated and {*stated[item.told]} == {*item.circumstances[1:]}
 
 
 def _in_order(item: DraftItem, model: SequenceModel) -> Iterator[int]:

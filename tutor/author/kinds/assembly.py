@@ -89,6 +89,7 @@ def assemble(
     circumstances: Sequence[str],
     hardness: float,
     in_order: bool = False,
+    told: str = "",
 ) -> DraftItem:
     """Choose wordings and, unless they have an order of their own, places for the options."""
     shown = list(options) if in_order else _placed(draw, options, key)
@@ -108,6 +109,7 @@ def assemble(
         model=model.id,
         seed=draw.seed,
         circumstances=tuple(circumstances),
+        told=told,
         hardness=hardness,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 
 from tutor.author.item import DraftItem
-from tutor.author.kinds import concept, diagnosis, quantity, reading, sequence
+from tutor.author.kinds import concept, diagnosis, diagnosis_told, quantity, reading, sequence
 from tutor.author.kinds.assembly import Draw
 from tutor.author.recent import Recent
 from tutor.author.wanted import Wanted
@@ -34,6 +34,11 @@ def draft(
     if wanted.choose != 1:
         return None
     chance = Random(f"{model.id}/{seed}")  # noqa: S311 - nothing secret is drawn
+    if isinstance(model, DiagnosisModel):
+        draw = Draw(seed, Random(f"{model.id}/{seed}/told"), wanted.shown, position)  # noqa: S311 - as above
+        told = diagnosis_told.draft_told(model, draw, recent or Recent(), wanted.difficulty)
+        if told is not None:
+            return told
     alike, in_vain = None, 0
     for attempt in range(ATTEMPTS):
         item = _drawn(model, Draw(seed, chance, wanted.shown, position, attempt < STRICT))

@@ -7,13 +7,14 @@ speaks against, and one of them points to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
 from tutor.read.item_models.evidence import Evidence, Id, ItemModelRecord, Phrase, Sentence, Strict
+from tutor.read.item_models.situation import Situation, Turn
 
 
 class Remedy(Strict):
@@ -64,6 +65,19 @@ class DiagnosisAsks(Strict):
     remedy: tuple[Sentence, ...] = Field(min_length=2)
 
 
+class DiagnosisTurn(Turn):
+    """What makes one cause the only one left; it states findings, and offers are causes."""
+
+    remedy: bool = False
+    """Whether the ask is for what to do about the cause."""
+
+
+class DiagnosisSituation(Situation):
+    """A case of trouble as an author tells it."""
+
+    turns: tuple[DiagnosisTurn, ...] = Field(min_length=1)
+
+
 class DiagnosisModel(ItemModelRecord):
     """One kind of trouble, with its possible causes."""
 
@@ -73,6 +87,8 @@ class DiagnosisModel(ItemModelRecord):
     asks: DiagnosisAsks
     causes: tuple[Cause, ...] = Field(min_length=5)
     findings: tuple[Finding, ...] = Field(min_length=7)
+    situations: tuple[DiagnosisSituation, ...] = ()
+    """Cases that are told whole; those put together from findings come where these have been met."""
 
     @cached_property
     def ruled_out(self) -> Mapping[str, frozenset[str]]:
@@ -95,6 +111,13 @@ class DiagnosisModel(ItemModelRecord):
     def stand_together(self, findings: frozenset[str]) -> bool:
         """Whether these findings can be made in one case."""
         return not any(pair <= findings for pair in self.clashes)
+
+    def evidence(self, cause: str, names: Iterable[str]) -> list[Evidence]:
+        """What speaks of a cause: `shows`, `remedy`, or the findings against it; what is unknown is left."""
+        (found,) = (one for one in self.causes if one.id == cause)
+        known: dict[str, Evidence] = {"shows": found.shows, "remedy": found.remedy.why}
+        known |= {f.id: one for f in self.findings for one in f.against if cause in one.causes}
+        return [known[name] for name in names if name in known]
 
     def helped_by(self, cause: str) -> frozenset[str]:
         """The causes whose remedy would also help `cause`, its own among them."""
