@@ -15,6 +15,7 @@ from tutor.author.case import Case
 from tutor.author.explain import Carried, can_explain, explain, granted, reason
 from tutor.author.former_names import without_former_names
 from tutor.author.item import DraftItem
+from tutor.author.kinds.diagnosis_told import turned
 from tutor.author.opening import openings
 from tutor.author.phrases import Phrases
 from tutor.author.sentences import can_be_inner, inner, shorten, small_words, telling
@@ -22,6 +23,7 @@ from tutor.author.told import find, is_carried, name, told_case
 from tutor.author.whole import put_whole
 from tutor.engines.engine import DraftStatement
 from tutor.read.item_models.decision import DecisionModel, Ruling
+from tutor.read.item_models.diagnosis import DiagnosisModel
 from tutor.read.item_models.situation import Turn, tell_one_way
 
 OLD_WORDS = 8
@@ -185,11 +187,29 @@ def _with_turn(item: DraftItem, case: Case, old: Turn) -> Twin:
         told=name(case.told.situation, case.told.turn),
         hardness=case.hardness,
     )
-    was, now = (tell_one_way(turn.tells, item.seed) for turn in (old, case.told.turn))
     (right,) = (without_former_names(one.name) for one in case.model.options if one.id in case.key)
-    lead = Phrases(chance).pick("would be", new=now.rstrip("."), old=shorten(was, OLD_WORDS), it=right)
     (key,) = case.key
-    return Twin(changed, (DraftStatement(f"{lead}:", ()), *whole.explained[key]))
+    lead = _turn_that_would(item.seed, old, case.told.turn, right, chance)
+    return Twin(changed, (lead, *whole.explained[key]))
+
+
+def twin_of_trouble(item: DraftItem, model: DiagnosisModel, cause: str) -> Twin | None:
+    """The same case of trouble, in which another shown cause is the right one."""
+    found = turned(item, model, cause)
+    if found is None:
+        return None
+    changed, old, new = found
+    chance = random.Random(f"{item.seed}/{model.id}/twin")  # noqa: S311 - a draw that can be repeated
+    (right,) = (f"“{option.text}”" for option in changed.options if option.id == cause)
+    (explained,) = (option.explanation for option in changed.options if option.id == cause)
+    return Twin(changed, (_turn_that_would(item.seed, old, new, right, chance), *explained))
+
+
+def _turn_that_would(seed: str, old: Turn, new: Turn, right: str, chance: random.Random) -> DraftStatement:
+    """What would have to be told for another option to be right."""
+    was, now = (tell_one_way(turn.tells, seed) for turn in (old, new))
+    lead = Phrases(chance).pick("would be", new=now.rstrip("."), old=shorten(was, OLD_WORDS), it=right)
+    return DraftStatement(f"{lead}:", ())
 
 
 def read_back(item: DraftItem, model: DecisionModel) -> tuple[Case, dict[str, str]]:

@@ -7,7 +7,7 @@ where all have been met the model yields none, and cases are composed instead.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import combinations
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.situation import Situation, Turn
 
 AnySituation = TypeVar("AnySituation", bound=Situation)
+Choice = TypeVar("Choice")
 
 
 def draw_told(
@@ -39,8 +40,15 @@ def draw_told(
             if in_level(case.hardness, wanted.difficulty) and is_carried(case, carried)
         ]
         if cases:
-            return chance.choice(cases)
+            elsewhere = frozenset[str]().union(*(told_case(model, situation, other).key for other in situation.turns))
+            return chance.choice(with_most(cases, [case.shown for case in cases], elsewhere))
     return None
+
+
+def with_most(choices: Sequence[Choice], shown: Sequence[Collection[str]], elsewhere: Set[str]) -> list[Choice]:
+    """The choices that show most of the options that are right elsewhere, in other turns: so there is a twin."""
+    counts = [sum(option in elsewhere for option in options) for options in shown]
+    return [choice for choice, count in zip(choices, counts, strict=True) if count == max(counts)]
 
 
 def fresh_turns(

@@ -14,7 +14,7 @@ from tutor.author.checks.check import Checks
 from tutor.author.checks.novelty import Known, Likeness, Memory
 from tutor.author.checks.recheck import recheck
 from tutor.author.checks.verdict import Fault, Verdict
-from tutor.author.contrast import twin
+from tutor.author.contrast import twin, twin_of_trouble
 from tutor.author.draw import draw, section_weights, whole_situations
 from tutor.author.item import DraftItem
 from tutor.author.kinds_soundness import examine_kind
@@ -36,6 +36,7 @@ from tutor.practice.weakness import weakest
 from tutor.read.document import CURRENT_EDITION, Passage
 from tutor.read.guides.blueprint import Blueprint
 from tutor.read.item_models.decision import DecisionModel
+from tutor.read.item_models.diagnosis import DiagnosisModel
 from tutor.read.item_models.kinds import FOLDERS, ItemModel, read_item_model, read_item_models
 from tutor.read.passages import cut_all
 from tutor.review.binding import Bonds
@@ -205,10 +206,14 @@ class ItemsDesk:
         found = self.find(item_id)
         item = read_item(found.item)
         model = next((one for one in self.models if one.id == item.model), None)
-        if not isinstance(model, DecisionModel) or chosen not in item.letters:
+        if model is None or chosen not in item.letters:
             return None
         option = item.options[item.letters.index(chosen)].id
-        made = twin(item, model, option, carried=carrier(self.passages))
+        made = None
+        if isinstance(model, DecisionModel):
+            made = twin(item, model, option, carried=carrier(self.passages))
+        elif isinstance(model, DiagnosisModel):
+            made = twin_of_trouble(item, model, option)
         if made is None:
             return None
         drawn = with_quotes(made.item, self.passages)

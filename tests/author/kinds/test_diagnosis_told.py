@@ -5,6 +5,7 @@ import yaml
 
 from tests.read.item_models.models import diagnosis as fields
 from tutor.author.checks.proof import key_faults
+from tutor.author.contrast import twin_of_trouble
 from tutor.author.item import DraftItem
 from tutor.author.kinds.diagnosis_told import whole
 from tutor.author.kinds.drafters import draft
@@ -122,3 +123,24 @@ def test_faults_are_named(told: dict[str, Any], fault: str) -> None:
 
 def test_the_same_seed_gives_the_same_item() -> None:
     assert drawn("a") == drawn("a")
+
+
+def test_the_twin_takes_the_turn_in_which_the_chosen_cause_would_be_right() -> None:
+    """Where the other turn asks for something else there is none: its options would be others."""
+    alike = model(situation(turn("first", ["sees-cold", "sees-dust"]), turn("second", ["sees-furred"])))
+    for seed in SEEDS:
+        item = draft(alike, seed, Wanted())
+        assert item is not None
+        other = {"no-tea/first": "furred", "no-tea/second": "cold"}[item.told]
+        made = twin_of_trouble(item, alike, other)
+        assert made is not None
+        (key,) = made.item.key
+        assert made.item.options[key].id == other
+        assert [option.text for option in made.item.options] == [option.text for option in item.options]
+        assert made.item.stem != item.stem
+        assert made.item.stem.partition(",")[0] == item.stem.partition(",")[0]
+        assert not list(key_faults(made.item, alike))
+        assert "would be right" in made.says[0].text
+        assert twin_of_trouble(item, alike, "empty") is None
+    unlike = drawn("a")
+    assert all(twin_of_trouble(unlike, model(), cause) is None for cause in OFFERS)

@@ -7,6 +7,7 @@ turns have been met.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -14,7 +15,7 @@ from tutor.author.difficulty import predict
 from tutor.author.item import Difficulty, DraftItem
 from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited
 from tutor.author.recent import Recent
-from tutor.author.told import fresh_turns, name
+from tutor.author.told import fresh_turns, name, with_most
 from tutor.engines.engine import DraftStatement
 from tutor.read.item_models.diagnosis import DiagnosisModel, DiagnosisSituation, DiagnosisTurn
 from tutor.read.item_models.situation import Turn, Why, tell_one_way
@@ -26,7 +27,9 @@ def draft_told(
     """Draw a turn that was not met, of a situation of which the fewest turns were."""
     for situation, turn in fresh_turns(model.id, model.situations, recent, draw.chance):
         if shown := list(choices(model, situation, turn, draw.options)):
-            item = realise(model, situation, turn, draw.chance.choice(shown), draw)
+            elsewhere = {cause for other in situation.turns for cause in keys(model, situation, other)}
+            some = with_most(shown, shown, elsewhere)
+            item = realise(model, situation, turn, draw.chance.choice(some), draw)
             if difficulty in (None, item.difficulty):
                 return item
     return None
@@ -88,6 +91,37 @@ def realise(
         hardness=predict(facts=len(stated), misses=misses, support=support),
         told=name(situation, turn),
     )
+
+
+def turned(item: DraftItem, model: DiagnosisModel, cause: str) -> tuple[DraftItem, Turn, Turn] | None:
+    """The item with the turn of its situation by which this shown cause is right; and the turns before and after."""
+    found = [(situation, turn) for situation in model.situations for turn in situation.turns]
+    for situation, turn in found:
+        if name(situation, turn) != item.told:
+            continue
+        shown = [option.id for option in item.options]
+        for other in situation.turns:
+            left = [one for one in keys(model, situation, other) if one in shown]
+            if (
+                other is not turn
+                and left == [cause]
+                and other.remedy == turn.remedy
+                and {*shown} <= {*situation.offers}
+            ):
+                return _as(item, model, situation, other), turn, other
+    return None
+
+
+def _as(item: DraftItem, model: DiagnosisModel, situation: DiagnosisSituation, turn: DiagnosisTurn) -> DraftItem:
+    """The item as it is, with another turn: options, order and what is drawn stay."""
+    (key,) = (one for one in keys(model, situation, turn) if one in {option.id for option in item.options})
+    others = tuple(option.id for option in item.options if option.id != key)
+    draw = Draw(item.seed, Random(f"{item.seed}/twin"), len(item.options))  # noqa: S311 - a draw that can be repeated
+    told = realise(model, situation, turn, (key, *others), draw)
+    explained = {option.id: option.explanation for option in told.options}
+    options = tuple(replace(option, explanation=explained[option.id]) for option in item.options)
+    place = next(place for place, option in enumerate(options) if option.id == key)
+    return replace(told, options=options, key=(place,), seed=f"{item.seed}/twin")
 
 
 def _why(model: DiagnosisModel, cause: str, why: Why | None, seed: str) -> Iterator[DraftStatement]:
