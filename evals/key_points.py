@@ -1,9 +1,10 @@
 """A key point and what an answer says in; whether the answer has the point, or conflicts with it, out.
 
-Words decide: an answer has a point when one statement, or two neighbouring ones, hold enough of the point's words,
-rare ones first, and its numbers and identifiers. The threshold was set on the tuning half of `evals/gold/points.yaml`
-and reported on the other (docs/evals.md); likeness in meaning, tried beside it, changed none of the judgements. The
-tutor's own check of citations has no part in this, so that a fault there shows here.
+Words decide: an answer has a point when enough of the point's words, rare ones first, and its numbers and identifiers
+stand in one statement, in two of them, or clause by clause. The further apart, the more words it takes: what stands
+together by chance is less often meant together. The shares were set on the tuning half of a reading of every point and
+reported on the other (docs/evals.md). The tutor's own check of citations has no part in this, so that a fault there
+shows here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from tutor.index.terms import terms
 
@@ -21,7 +22,15 @@ Rarity = Callable[[str], float]
 """How much a search term tells."""
 
 ENOUGH = 0.55
-"""The share of a point's words that an answer must have, by rarity."""
+"""The share of a point's words that one statement must have, by rarity."""
+NEIGHBOURS, APART = 0.57, 0.73
+"""The share that two neighbouring statements, or any two of an answer, must have together."""
+CLAUSE = 0.5
+"""The share of every clause of a point that some statement must have, where the point has several clauses."""
+NEAREST = 8
+"""Of so many statements that have most of a point's words, two may stand apart."""
+FEW = 2
+"""A clause with fewer words says too little to be looked for alone."""
 ABOUT = 0.75
 """The share of a point's words, numbers left out, from which a statement is about the same and may conflict with it."""
 
@@ -48,14 +57,45 @@ class Covered:
 
 def cover(point: str, statements: Sequence[str], rarity: Rarity) -> Covered:
     """Whether the statements of an answer have a point, and whether one conflicts with it."""
-    windows = [" ".join(window) for window in _windows(_rows_apart(statements))]
-    shares = [share(point, window, rarity) for window in windows]
-    has = any(
-        part >= ENOUGH and agrees(point, window) and not (_denies(point, window) or _denies(window, point))
-        for part, window in zip(shares, windows, strict=True)
-    )
-    against = next((one for one in _rows_apart(statements) if conflicts(point, one, rarity)), "") if not has else ""
+    rows = _rows_apart(statements)
+    has = any(_says(row, point, ENOUGH, rarity) for row in rows) or _says_together(rows, point, rarity)
+    against = next((row for row in rows if conflicts(point, row, rarity)), "") if not has else ""
+    shares = (share(point, said, rarity) for said in [*rows, *_neighbours(rows)])
     return Covered(has, max(shares, default=0.0), against)
+
+
+def _says_together(rows: Sequence[str], point: str, rarity: Rarity) -> bool:
+    """Whether statements say a point between them, while none that nearly says it says the opposite."""
+    if any(_gainsays(row, point) for row in rows if share(point, row, rarity) >= ENOUGH):
+        return False
+    nearest = sorted(rows, key=lambda row: share(point, row, rarity), reverse=True)[:NEAREST]
+    return (
+        any(_says(pair, point, NEIGHBOURS, rarity) for pair in _neighbours(rows))
+        or any(_says(" ".join(pair), point, APART, rarity) for pair in combinations(nearest, 2))
+        or _says_each_clause(rows, point, rarity)
+    )
+
+
+def _says(said: str, point: str, enough: float, rarity: Rarity) -> bool:
+    """Whether words have this share of a point, all that is exact in it, and no denial that it has not."""
+    return share(point, said, rarity) >= enough and agrees(point, said) and not _gainsays(said, point)
+
+
+def _says_each_clause(rows: Sequence[str], point: str, rarity: Rarity) -> bool:
+    """Whether every clause of a point with several stands in a statement, wherever it stands."""
+    clauses = _clauses(point)
+    return len(clauses) > 1 and all(any(_says(row, one, CLAUSE, rarity) for row in rows) for one in clauses)
+
+
+def _clauses(point: str) -> list[str]:
+    """The clauses of a point; those too short to tell anything stay with the one before them."""
+    found: list[str] = []
+    for part in _CLAUSE_END.split(point):
+        if found and min(len(_terms_in(found[-1])), len(_terms_in(part))) < FEW:
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def share(point: str, said: str, rarity: Rarity) -> float:
@@ -79,7 +119,7 @@ def conflicts(point: str, statement: str, rarity: Rarity) -> bool:
     """Whether a statement is about the same as a point and counts something otherwise, or denies what it affirms."""
     if share(_NUMBER.sub(" ", point), statement, rarity) < ABOUT:
         return False
-    return _counts_otherwise(point, statement) or _denies(point, statement) or _denies(statement, point)
+    return _counts_otherwise(point, statement) or _gainsays(statement, point)
 
 
 def mark(point: str, sentence: str) -> tuple[int, int]:
@@ -97,6 +137,10 @@ def _counts_otherwise(point: str, statement: str) -> bool:
 
 def _numbers(text: str) -> set[str]:
     return {match[0].replace(",", "") for match in _NUMBER.finditer(text)}
+
+
+def _gainsays(said: str, point: str) -> bool:
+    return _denies(point, said) or _denies(said, point)
 
 
 def _denies(text: str, other: str) -> bool:
@@ -133,8 +177,8 @@ def _rows_apart(statements: Sequence[str]) -> list[str]:
     return found
 
 
-def _windows(statements: Sequence[str]) -> list[Sequence[str]]:
-    return [*([one] for one in statements), *pairwise(statements)]
+def _neighbours(rows: Sequence[str]) -> list[str]:
+    return [" ".join(pair) for pair in pairwise(rows)]
 
 
 def _exact(text: str) -> set[str]:
