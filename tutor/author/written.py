@@ -6,7 +6,6 @@ times at most. No model proves its key, so a person has to read it before a lear
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,12 +13,11 @@ from typing import Protocol
 from pydantic import BaseModel, Field, ValidationError
 
 from tutor.author.checks.verdict import Verdict
+from tutor.author.drafting import NO_OBJECT, draft_until_sound, unreadable
 from tutor.author.item import DraftItem, ItemOption
 from tutor.engines.engine import DraftStatement, Quote
-from tutor.engines.output import as_in_passage, without_thoughts
+from tutor.engines.output import as_in_passage, json_object
 from tutor.read.document import Passage
-
-MOST_REPAIRS = 3
 
 
 class Author(Protocol):
@@ -75,30 +73,29 @@ def write_item(
     author: Author, passages: Sequence[Passage], treats: tuple[str, ...], examine: Callable[[DraftItem], Verdict]
 ) -> Written:
     """Let an author write an item, and mend it at most three times."""
-    text, faults = "", list[str]()
-    verdict, item = Verdict(), None
-    for draft in range(1, 2 + MOST_REPAIRS):
-        text = author.draft_item(passages, text, faults)
-        read = read_written(text, passages, treats)
-        if isinstance(read, str):
-            item, faults = None, [read]
-            continue
-        item, verdict = read, examine(read)
-        faults = [fault.text for fault in verdict.faults]
-        if not faults:
-            return Written(item, verdict, draft)
-    return Written(item, verdict, 1 + MOST_REPAIRS, tuple(faults))
+
+    def read(text: str) -> tuple[DraftItem, Verdict] | str:
+        item = read_written(text, passages, treats)
+        return item if isinstance(item, str) else (item, examine(item))
+
+    drafted = draft_until_sound(
+        lambda before, faults: author.draft_item(passages, before, faults),
+        read,
+        lambda made: [fault.text for fault in made[1].faults],
+    )
+    item, verdict = drafted.made or (None, Verdict())
+    return Written(item, verdict, drafted.drafts, drafted.faults)
 
 
 def read_written(text: str, passages: Sequence[Passage], treats: tuple[str, ...]) -> DraftItem | str:
     """The item that an author wrote, or why it cannot be read."""
-    bare = without_thoughts(text)
-    start, end = bare.find("{"), bare.rfind("}")
+    found = json_object(text, "stem")
+    if found is None:
+        return NO_OBJECT
     try:
-        told = ItemOutput.model_validate(json.loads(bare[start : end + 1]))
-    except (ValueError, RecursionError) as error:
-        why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "no JSON object of the form"
-        return f"It could not be read: {why}"
+        told = ItemOutput.model_validate(found)
+    except ValidationError as error:
+        return unreadable(error)
     if strange := {one.passage for option in told.options for one in option.reasons} - set(range(1, len(passages) + 1)):
         return f"There is no passage {min(strange)}: they are numbered from 1 to {len(passages)}"
     options = tuple(

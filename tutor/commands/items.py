@@ -93,6 +93,21 @@ def write(
 
 
 @items.command()
+def rephrase(
+    item_id: ItemId,
+    engine: Annotated[str, typer.Option(help="A language model of TUTOR_MODEL.")],
+) -> None:
+    """Let a language model tell an item in other words; what passes the checks waits for a reviewer."""
+    with opened_tutor() as tutor:
+        kept, drafted = tutor.drafting.rephrasing(item_id, engine)
+    if kept:
+        typer.echo(f"{kept.id} is in review, after {drafted.drafts} drafts. `tutor items show {kept.id}` prints it.")
+        return
+    typer.echo(f"Given up after {drafted.drafts} drafts: {'; '.join(drafted.faults)}", err=True)
+    raise typer.Exit(1)
+
+
+@items.command()
 def recheck(
     every: Annotated[bool, typer.Option("--all", help="Also items whose passages are as they were.")] = False,
     as_json: AsJson = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,37 @@ def check(
         typer.echo(f"{len(found)} models, {faulty} faulty, {sum(one.items for one in found):,} distinct items.")
     if any(one.faults for one in found):
         raise typer.Exit(1)
+
+
+@models.command()
+def tell(
+    file: Annotated[Path, typer.Argument(help="File of a decision model.")],
+    engine: Annotated[str, typer.Option(help="A language model of TUTOR_MODEL.")],
+) -> None:
+    """Let a language model tell a new situation of a decision model; prints the entry for its file, to be vetted."""
+    with opened_tutor() as tutor:
+        drafted = tutor.drafting.situation(file, engine)
+    _print_draft(drafted.text, drafted.drafts, drafted.faults)
+
+
+@models.command()
+def draft(
+    about: Annotated[str, typer.Argument(help="What the decision is about; passages are searched for it.")],
+    consideration: Annotated[str, typer.Option(help="The consideration that it treats: 4.2.1.")],
+    engine: Annotated[str, typer.Option(help="A language model of TUTOR_MODEL.")],
+) -> None:
+    """Let a language model draft a decision model from passages; prints the file, to be vetted first."""
+    with opened_tutor() as tutor:
+        drafted = tutor.drafting.model(about, consideration, engine)
+    _print_draft(drafted.text, drafted.drafts, drafted.faults)
+
+
+def _print_draft(text: str, drafts: int, faults: Sequence[str]) -> None:
+    if text:
+        typer.echo(text, nl=False)
+        return
+    typer.echo(f"Given up after {drafts} drafts: {'; '.join(faults)}", err=True)
+    raise typer.Exit(1)
 
 
 @models.command()

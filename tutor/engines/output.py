@@ -72,7 +72,7 @@ def object_schema(**properties: Any) -> dict[str, Any]:
 
 def read_answer(written: str, passages: Sequence[Passage]) -> tuple[DraftStatement, ...] | list[str]:
     """Read an answer; a list says what is wrong with it, in words that its writer can act on."""
-    found = _json_object(without_thoughts(written))
+    found = json_object(written, "statements")
     if found is None:
         return ["it was not one complete JSON object"]
     try:
@@ -96,15 +96,16 @@ def read_answer(written: str, passages: Sequence[Passage]) -> tuple[DraftStateme
     )
 
 
-def _json_object(text: str) -> dict[str, Any] | None:
-    """The first JSON object in a text that could be an answer."""
+def json_object(written: str, has: str) -> dict[str, Any] | None:
+    """The first JSON object in what was written that has a field of this name."""
+    text = without_thoughts(written)
     decoder = json.JSONDecoder()
     for start in [match.start() for match in re.finditer(r"\{", text)][:50]:
         try:
             found, _ = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
             continue
-        if isinstance(found, dict) and "statements" in found:
+        if isinstance(found, dict) and has in found:
             return found
     return None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tutor.author.checks.check import Checks
 from tutor.author.checks.novelty import Known, Likeness, Memory
+from tutor.author.checks.proof import is_proved
 from tutor.author.checks.recheck import recheck
 from tutor.author.checks.verdict import Fault, Verdict
 from tutor.author.contrast import twin, twin_of_trouble
@@ -24,6 +25,7 @@ from tutor.author.recent import LATELY, Recent
 from tutor.author.soundness import Soundness, examine
 from tutor.author.wanted import Wanted
 from tutor.author.written import Written, write_item
+from tutor.engines.tasks import ITEM
 from tutor.errors import InputError
 from tutor.flow.bonds import standing_bonds
 from tutor.flow.ground import Ground
@@ -75,7 +77,7 @@ class ItemsDesk:
         """Every turn of every situation of these models, with all that it offers: to be read before learners do."""
         for file in files:
             model = read_item_model(file.read_text(encoding="utf-8"), name=file.stem)
-            checks = Checks({model.id: model}, self.passages, self._memory, Known())
+            checks = Checks({model.id: model}, self.passages, self.memory, Known())
             for drawn in whole_situations(model, "read"):
                 item = with_quotes(drawn, self.passages)
                 yield PracticeItem(item, checks.examine(item)[0], self._cited(item))
@@ -110,7 +112,7 @@ class ItemsDesk:
         given = {passage.id: passage for passage in passages}
         checks = replace(self._checks(self._banked(lambda _: True)), passages=given)
         treats = (f"{CURRENT_EDITION}/{objective}",)
-        author = open_author(self._ground, engine)
+        author = open_author(self._ground, engine, ITEM)
         bonds = self._bonds
         written = write_item(
             author, passages, treats, lambda item: self._with_rulings(checks.examine(item)[0], item, bonds)
@@ -119,6 +121,19 @@ class ItemsDesk:
             return None, written
         made = PracticeItem(written.item, written.verdict, given, author.name)
         return self._keep(made, author.prompt_hash, "in review"), written
+
+    def faults_of(self, item: DraftItem) -> list[str]:
+        """What the checks of every item, and rulings, hold against one that nothing else is compared with."""
+        checks = Checks({model.id: model for model in self.models}, self.passages, self.memory, Known())
+        verdict = self._with_rulings(checks.examine(item)[0], item, self._bonds)
+        return [fault.text for fault in verdict.faults]
+
+    def keep_in_review(self, item: DraftItem, engine: str, prompt_hash: str) -> BankedItem | None:
+        """Keep an item that has passed the checks until a person has read it."""
+        proved = is_proved(next((model for model in self.models if model.id == item.model), None))
+        return self._keep(
+            PracticeItem(item, Verdict(proved=proved), self._cited(item), engine), prompt_hash, "in review"
+        )
 
     # The bank
 
@@ -217,14 +232,14 @@ class ItemsDesk:
         if made is None:
             return None
         drawn = with_quotes(made.item, self.passages)
-        verdict, _ = Checks({model.id: model}, self.passages, self._memory, Known()).examine(drawn)
+        verdict, _ = Checks({model.id: model}, self.passages, self.memory, Known()).examine(drawn)
         kept = self._keep(PracticeItem(drawn, self._with_rulings(verdict, drawn, self._bonds), self._cited(drawn)))
         return (kept, " ".join(said.text for said in made.says)) if kept else None
 
     def warm(self) -> None:
         """Load what the first item needs."""
         draw(self.models, Wanted(), "warm", self.passages)
-        self._memory.encode(["warm"])
+        self.memory.encode(["warm"])
 
     @cached_property
     def blueprint(self) -> Blueprint:
@@ -328,16 +343,17 @@ class ItemsDesk:
         return standing_bonds(self._ground)
 
     @cached_property
-    def _memory(self) -> Memory:
+    def memory(self) -> Memory:
+        """What texts mean, each encoded once."""
         return Memory(self._ground.encoder)
 
     def _checks(self, banked: Mapping[str, DraftItem], *, independent: bool = False) -> Checks:
         """All checks; new is what differs from these items of the bank."""
         known = Known()
         for item_id, item in banked.items():
-            known.add(item_id, Likeness.of(item, self._memory))
+            known.add(item_id, Likeness.of(item, self.memory))
         by_id = {model.id: model for model in self.models}
-        return Checks(by_id, self.passages, self._memory, known, self._solver if independent else None)
+        return Checks(by_id, self.passages, self.memory, known, self._solver if independent else None)
 
     def _cited(self, item: DraftItem) -> dict[str, Passage]:
         quotes = (quote for option in item.options for said in option.explanation for quote in said.quotes)

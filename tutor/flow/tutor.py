@@ -21,6 +21,7 @@ from tutor.engines.offline import OfflineEngine
 from tutor.flow.asking import PASSAGES_READ, Asking, readable
 from tutor.flow.conversations import ConversationsDesk
 from tutor.flow.corpus import CorpusDesk
+from tutor.flow.drafting import DraftingDesk
 from tutor.flow.ground import Clock, Ground
 from tutor.flow.guides import GuidesDesk
 from tutor.flow.items import ItemsDesk
@@ -82,6 +83,11 @@ class Tutor:
     def items(self) -> ItemsDesk:
         """Practice items and the models they are drawn from."""
         return ItemsDesk(self._ground, lambda: self.solver)
+
+    @cached_property
+    def drafting(self) -> DraftingDesk:
+        """What language models write for reviewers to vet."""
+        return DraftingDesk(self._ground, lambda: self.items)
 
     @cached_property
     def conversations(self) -> ConversationsDesk:

@@ -1,4 +1,4 @@
-"""The ground and an engine's name in; the author of that name out. `UnknownEngineError` where none is set up."""
+"""The ground, an engine's name and a task in; the author out. `UnknownEngineError` where none is set up."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from tutor.flow.ground import Ground
 
 if TYPE_CHECKING:
-    from tutor.author.written import Author
+    from tutor.engines.item_author import LanguageModelAuthor
     from tutor.engines.spending import ModelCall
+    from tutor.engines.tasks import Task
 
 
-def open_author(ground: Ground, name: str) -> Author:
-    """The language model of this name, as an author of items."""
+def open_author(ground: Ground, name: str, task: Task) -> LanguageModelAuthor:
+    """The language model of this name, as an author of what the task says."""
     from tutor.engines.choice import LanguageModels
-    from tutor.engines.item_author import item_author
+    from tutor.engines.item_author import author_of
 
     def record(call: ModelCall) -> None:
         ground.store.add_model_call(call, ground.clock())
 
     models = LanguageModels(ground.settings, record, lambda: ground.store.spent(ground.today()).cost_micro_usd)
     engine = models.engine(name)
-    return item_author(engine, next(one for one in ground.settings.models if one.name == name), ground.settings)
+    return author_of(engine, next(one for one in ground.settings.models if one.name == name), ground.settings, task)
