@@ -101,13 +101,40 @@ def test_a_likeness_of_other_statements_counts_for_nothing() -> None:
     )
 
 
-def test_one_table_is_enough_where_no_figures_or_differences_are_asked_for() -> None:
-    table = "| Tool | Use |\n|---|---|\n| Kettle | water |\n| Pot | soup |"
-    text = f"{table}\n\nKettle boils water.\n\n{table.replace('soup', 'stew')}\n\nPots cook."
+TABLES = (
+    "| Tool | Use |\n|---|---|\n| Kettle | water |\n| Pot | soup |\n\n{}\n\n| Tool | Use |\n|---|---|\n| Pan | eggs |"
+)
+
+
+def tables_told(question: str, prose: str) -> int:
+    text = TABLES.format(prose)
     passage = Passage("kettle#h", "kettle", "Kettle", ("Against its neighbours",), text, 0, len(text))
-    for question, tables in (("Is Kettle or Pot what I need?", 1), ("How do Kettle and Pot differ?", 2)):
-        draft = OfflineEngine().draft_answer(question, [passage])
-        assert sum(one.text.startswith("|") for one in draft.statements) == tables
+    draft = OfflineEngine().draft_answer(question, [passage])
+    return sum(one.text.startswith("|") for one in draft.statements)
+
+
+def test_one_table_is_enough_where_no_figures_or_differences_are_asked_for() -> None:
+    prose = "Kettle or Pot is what is needed. A Kettle needs a Pot. Pot needs Kettle. Kettle is no Pot. Need a Kettle."
+    assert tables_told("Is Kettle or Pot what I need?", prose) == 1
+    assert tables_told("How do Kettle and Pot differ?", prose) == 2
+
+
+def test_two_tables_are_told_where_both_answer_better_than_most_of_the_rest() -> None:
+    assert tables_told("Is Kettle or Pot what I need?", "Steel is hard. Tea is green.") == 2
+
+
+def test_the_steps_found_first_are_told_whole_whatever_was_asked() -> None:
+    steps = "1. Look for a hole in the Kettle.\n2. Taste the water.\n3. Buy a lid."
+    first = Passage("kettle#s", "kettle", "Kettle", ("Steps",), steps, 0, len(steps))
+    text = "A Kettle that leaks has a hole. Kettle water is lost where it leaks."
+    other = Passage("kettle#h", "kettle", "Kettle", ("Common mistakes",), text, 0, len(text))
+    question = "Why does my Kettle leak water?"
+    told = [one.text for one in OfflineEngine().draft_answer(question, [first, other]).statements if one.is_step]
+    assert told == ["Look for a hole in the Kettle.", "Taste the water.", "Buy a lid."]
+    assert not any(one.is_step for one in OfflineEngine().draft_answer(question, [other, first]).statements)
+    short = OfflineEngine().draft_answer(question, [first, other], Manner(length="short")).statements
+    assert len(short) <= 2
+    assert not any(one.is_step for one in short)
 
 
 def test_no_kind_no_section() -> None:

@@ -24,6 +24,8 @@ MOST_TABLES = 1
 """A table takes as many words as five statements, and holds fewer answers."""
 TABLED = 2
 """So many where figures or differences are asked for, which stand in tables; a long answer has one more."""
+FOREMOST = 4
+"""So many, too, where two tables of the best statement's page are among so many best statements."""
 MOST_PASSAGES = 8
 MOST_LEADING = 3
 LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.2, "long": 0.1}
@@ -131,8 +133,8 @@ def _choose(ranked: Sequence[_Candidate], length: Length, plan: Plan) -> list[_C
     """Take the best statements from few passages, none that says what another says."""
     chosen: list[_Candidate] = []
     used: set[str] = set()
-    most_tables = (TABLED if plan.kind in ("limit", "comparison") else MOST_TABLES) + (length == "long")
     first_page = ranked[0].passage.doc if ranked else ""
+    most_tables = _most_tables(ranked, length, plan)
     for candidate in ranked:
         is_table = candidate.statement.form == "table"
         if is_table and candidate.passage.doc != first_page and candidate.spoken < SPOKEN:
@@ -149,6 +151,14 @@ def _choose(ranked: Sequence[_Candidate], length: Length, plan: Plan) -> list[_C
     return chosen
 
 
+def _most_tables(ranked: Sequence[_Candidate], length: Length, plan: Plan) -> int:
+    """How many tables an answer may have."""
+    page = ranked[0].passage.doc if ranked else ""
+    foremost = sum(one.statement.form == "table" and one.passage.doc == page for one in ranked[:FOREMOST])
+    is_tabled = plan.kind in ("limit", "comparison") or foremost > MOST_TABLES
+    return (TABLED if is_tabled else MOST_TABLES) + (length == "long")
+
+
 def _same(one: _Candidate, other: _Candidate) -> bool:
     if one.statement.text == other.statement.text:
         return True
@@ -157,15 +167,18 @@ def _same(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _with_whole_steps(chosen: list[_Candidate], ranked: Sequence[_Candidate], plan: Plan) -> list[_Candidate]:
-    """Where steps are asked for, all of the best list of steps; elsewhere none, since one alone leads nowhere."""
+    """Where steps are asked for, all of the best list of steps; elsewhere only of the best passage, and where one of
+    them was chosen: a list found first is the answer, however it was asked for, and one step alone leads nowhere.
+    """
+    rest = [one for one in chosen if one.statement.form != "step"]
+    steps = [one for one in ranked if one.statement.form == "step"]
     if plan.kind != "how-to":
-        return [one for one in chosen if one.statement.form != "step"] or chosen
-    lists = [one.passage.id for one in ranked if one.statement.form == "step"]
-    if not lists:
-        return chosen
-    best = lists[0]
-    steps = sorted((one for one in ranked if one.passage.id == best and one.statement.form == "step"), key=_number)
-    return [one for one in chosen if one.statement.form != "step"] + steps
+        steps = [one for one in steps if one.rank == 0 and one in chosen]
+    if not steps:
+        return rest or chosen
+    best = steps[0].passage.id
+    whole = (one for one in ranked if one.passage.id == best and one.statement.form == "step")
+    return rest + sorted(whole, key=_number)
 
 
 def _with_table(chosen: list[_Candidate], ranked: Sequence[_Candidate]) -> list[_Candidate]:
@@ -180,7 +193,7 @@ def _number(one: _Candidate) -> int:
 
 def _in_short(chosen: Sequence[_Candidate], plan: Plan) -> Iterator[DraftStatement]:
     """The steps where steps were asked for; else the first statements that lead, no table."""
-    steps = [one for one in chosen if one.statement.form == "step"]
+    steps = [one for one in chosen if one.statement.form == "step" and plan.kind == "how-to"]
     leading = [one for one in _leading(chosen, plan) if one.statement.form != "table"]
     for one in steps or leading[: MOST_STATEMENTS["short"]]:
         yield _drafted(one, "Steps" if steps else "")
