@@ -137,6 +137,17 @@ def test_the_steps_found_first_are_told_whole_whatever_was_asked() -> None:
     assert not any(one.is_step for one in short)
 
 
+def test_one_step_alone_is_no_list() -> None:
+    alone = "A Kettle is set up by hand since\n2026) and boils water."
+    steps = "1. Fill the Kettle.\n2. Set a fire."
+    passages = [
+        Passage(f"kettle#{place}", "kettle", "Kettle", ("Steps",), text, 0, len(text))
+        for place, text in enumerate((alone, steps))
+    ]
+    told = OfflineEngine().draft_answer("How do I set up a Kettle to boil water?", passages).statements
+    assert [one.text for one in told if one.is_step] == ["Fill the Kettle.", "Set a fire."]
+
+
 def test_no_kind_no_section() -> None:
     assert plan_for("Kettle").kind == "open"
 

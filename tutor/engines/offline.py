@@ -168,10 +168,12 @@ def _same(one: _Candidate, other: _Candidate) -> bool:
 
 def _with_whole_steps(chosen: list[_Candidate], ranked: Sequence[_Candidate], plan: Plan) -> list[_Candidate]:
     """Where steps are asked for, all of the best list of steps; elsewhere only of the best passage, and where one of
-    them was chosen: a list found first is the answer, however it was asked for, and one step alone leads nowhere.
+    them was chosen: a list found first is the answer, however it was asked for. One step alone leads nowhere, nor is it
+    a list.
     """
     rest = [one for one in chosen if one.statement.form != "step"]
-    steps = [one for one in ranked if one.statement.form == "step"]
+    listed = Counter(one.passage.id for one in ranked if one.statement.form == "step")
+    steps = [one for one in ranked if one.statement.form == "step" and listed[one.passage.id] > 1]
     if plan.kind != "how-to":
         steps = [one for one in steps if one.rank == 0 and one in chosen]
     if not steps:
