@@ -51,3 +51,12 @@ def test_entries_steps_tables_and_code_stay_whole() -> None:
         ("code", "```\ncode\n\nmore\n```"),
         ("sentence", "After."),
     ]
+
+
+def test_a_year_that_begins_a_line_is_no_step() -> None:
+    told = "The taxonomy dates from\n2017. The old one is legacy.\n\n12. A step.\n"
+    assert [(one.text, one.form) for one in statements(told)] == [
+        ("The taxonomy dates from\n2017.", "sentence"),
+        ("The old one is legacy.", "sentence"),
+        ("A step.", "step"),
+    ]

@@ -12,7 +12,8 @@ from typing import Literal
 
 Form = Literal["sentence", "entry", "step", "table", "code"]
 
-_ENTRY = re.compile(r"[ \t]*(?:[-*+•]|(\d+)[.)])[ \t]+")
+_ENTRY = re.compile(r"[ \t]*(?:[-*+•]|(\d{1,2})[.)])[ \t]+")
+"""A longer number at the beginning of a line is the end of a sentence: a year."""
 _SENTENCE_END = re.compile(r"[.!?][\"')\]*_`]*(?=\s+[\"'(\[*_`]*[A-Z0-9])")
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "cf.", "incl.", "no.", "fig.", "st.", "dr.")
 
