@@ -19,16 +19,16 @@ from tutor.index.terms import terms
 from tutor.read.document import Passage
 from tutor.read.statements import Statement, statements
 
-MOST_STATEMENTS: Mapping[Length, int] = {"short": 2, "usual": 18, "long": 26}
+MOST_STATEMENTS: Mapping[Length, int] = {"short": 2, "usual": 30, "long": 40}
 MOST_TABLES = 1
 """A table takes as many words as five statements, and holds fewer answers."""
 TABLED = 2
 """So many where figures or differences are asked for, which stand in tables; a long answer has one more."""
 FOREMOST = 4
 """So many, too, where two tables of the best statement's page are among so many best statements."""
-MOST_PASSAGES = 8
+MOST_PASSAGES = 12
 MOST_LEADING = 3
-LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.2, "long": 0.1}
+LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.1, "long": 0.05}
 """A statement scoring less than this share of the best one is not worth reading."""
 RANKED = 0.3
 """What it gains by standing in the best passage; half of it in the second, a third in the third."""
