@@ -13,6 +13,8 @@ LEADING = "In short"
 """What the rows of a table are called that stand under no part."""
 
 NEVER_FOLDED = ("On the exam", "Steps")
+FIRST_BEHIND = 4
+"""So much is read first of the part behind what leads."""
 LEAST_FOLDED = 3
 """A rest of fewer statements is shown."""
 
@@ -51,10 +53,17 @@ def in_parts(statements: Sequence[AnswerStatement]) -> list[Part]:
 
 
 def fold(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
-    """What is read first: what leads, the part behind it, what the exam turns on, steps. And a long rest, if any."""
+    """What is read first: what leads, the best of the part behind it, what the exam turns on, steps; a long rest."""
     behind = next((part for part, _ in parts if part), "")
-    first = [entry for entry in parts if entry[0] in ("", behind, *NEVER_FOLDED)]
-    rest = [entry for entry in parts if entry not in first]
+    first, rest = list[Part](), list[Part]()
+    for part, told in parts:
+        if part == behind and part not in ("", *NEVER_FOLDED) and len(told) > FIRST_BEHIND:
+            first.append((part, told[:FIRST_BEHIND]))
+            rest.append((part, told[FIRST_BEHIND:]))
+        elif part in ("", behind, *NEVER_FOLDED):
+            first.append((part, told))
+        else:
+            rest.append((part, told))
     is_long = sum(len(told) for _, told in rest) >= LEAST_FOLDED
     return (first, rest) if is_long else (list(parts), [])
 
