@@ -136,3 +136,10 @@ def test_a_reason_that_its_passage_does_not_carry_is_a_fault() -> None:
     found = examine(model(), lambda place: True, lambda reason: getattr(reason, "option", "") != "samovar")
     assert found.faults
     assert all(fault.startswith("untold reason: ") and "× samovar" in fault for fault in found.faults)
+
+
+def test_a_name_that_stands_twice_is_refused() -> None:
+    """Plain YAML would take the last one and lose the first without a word."""
+    text = yaml.safe_dump(fields()) + "facts: []\n"
+    with pytest.raises(InputError, match="'facts' stands twice"):
+        read_model(text, name="boiling")

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tutor.errors import InputError
+from tutor.read.item_models.loading import load_fields
 from tutor.read.item_models.situation import Situation
 
 FactKind = Literal["data", "task", "team", "latency", "cost", "compliance", "scale", "time", "operations", "quality"]
@@ -23,8 +24,6 @@ Verdict = Literal["violates", "fits"]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Sentence = Annotated[str, Field(min_length=12)]
 Place = Annotated[str, Field(pattern=r"^[a-z0-9-]+#[a-z0-9.-]+$")]
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Strict(BaseModel):
@@ -149,7 +148,7 @@ def read_models(folder: Path) -> Iterator[DecisionModel]:
 def read_model(text: str, *, name: str) -> DecisionModel:
     """Read one decision model; `name` is the file's name without its ending."""
     try:
-        model = DecisionModel.model_validate(yaml.load(text, _Loader))  # noqa: S506 - a safe loader
+        model = DecisionModel.model_validate(load_fields(text))
     except yaml.YAMLError as error:
         raise InputError(f"{name}: not YAML: {error}") from error
     except ValidationError as error:

@@ -16,6 +16,7 @@ from tutor.errors import InputError
 from tutor.read.item_models.concept import ConceptModel
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.diagnosis import DiagnosisModel
+from tutor.read.item_models.loading import load_fields
 from tutor.read.item_models.quantity import QuantityModel
 from tutor.read.item_models.reading import ReadingModel
 from tutor.read.item_models.sequence import SequenceModel
@@ -33,7 +34,6 @@ _KINDS: dict[str, type[ItemModel]] = {
     "reading": ReadingModel,
     "concept": ConceptModel,
 }
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_item_models(*folders: Path) -> Iterator[ItemModel]:
@@ -50,7 +50,7 @@ def read_item_models(*folders: Path) -> Iterator[ItemModel]:
 def read_item_model(text: str, *, name: str) -> ItemModel:
     """Read one item model; `name` is the file's name without its ending."""
     try:
-        fields = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+        fields = load_fields(text)
         model = _kind(fields, name).model_validate(fields)
     except yaml.YAMLError as error:
         raise InputError(f"{name}: not YAML: {error}") from error
