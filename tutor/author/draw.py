@@ -33,11 +33,11 @@ GOLDEN = 0.6180339887498949
 """Multiples of the golden ratio spread evenly over a range, however many are taken."""
 KIND_SHARES: Mapping[Kind, float] = {
     "decision": 1.0,
-    "diagnosis": 0.4,
-    "quantity": 0.3,
-    "reading": 0.3,
-    "sequence": 0.12,
-    "concept": 0.12,
+    "diagnosis": 0.5,
+    "quantity": 0.15,
+    "reading": 0.15,
+    "sequence": 0.08,
+    "concept": 0.06,
 }
 """How often a model of a kind is drawn beside a decision model: the exam asks for decisions, hardly for terms."""
 
