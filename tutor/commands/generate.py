@@ -40,7 +40,7 @@ def generate(
         model=model,
     )
     passed, faults = 0, Counter[str]()
-    with opened_tutor() as tutor, bar("Drawing and checking") as progress:
+    with opened_tutor() as tutor, bar("Drawing and checking", "items") as progress:
         for made in tutor.items.generate(count, wanted, seed, independent=independent):
             faults.update({fault.name for fault in made.verdict.faults})
             passed += made.verdict.passed

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def bar(what: str) -> Iterator[Progress]:
+def bar(what: str, of: str = "passages") -> Iterator[Progress]:
     """Yield a function that is told how much is done; where stderr is no terminal, it says so in a few plain lines."""
-    shown = _Shown(what) if sys.stderr.isatty() else _Said(what)
+    shown = _Shown(what) if sys.stderr.isatty() else _Said(what, of)
     try:
         yield shown
     finally:
@@ -48,15 +48,15 @@ class _Shown:
 class _Said:
     """A line a quarter."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, what: str, of: str) -> None:
+        self._what, self._of = what, of
         self._quarters = -1
 
     def __call__(self, done: int, total: int) -> None:
         quarters = done * 4 // total
         if quarters > self._quarters:
             self._quarters = quarters
-            sys.stderr.write(f"{self._what}: {done} of {total} passages\n")
+            sys.stderr.write(f"{self._what}: {done} of {total} {self._of}\n")
 
     def finish(self) -> None:
         """Nothing is left to tidy."""
