@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import ValidationError
+
+from tutor.engines.output import json_object
 
 MOST_REPAIRS = 3
 
@@ -66,11 +68,14 @@ def draft_until_sound(
     return Drafted(made, 1 + MOST_REPAIRS, faults)
 
 
-def unreadable(error: ValidationError) -> str:
-    """What is wrong with the form of a draft, in words that its writer can act on."""
-    first = error.errors()[0]
-    place = " ".join(str(part + 1) if isinstance(part, int) else str(part) for part in first["loc"])
-    return f"It could not be read: {place or 'the whole'}: {first['msg']}"
-
-
-NO_OBJECT = "It could not be read: no JSON object of the form"
+def read_as(written: str, name: str, form: Callable[[Any], Made]) -> Made | str:
+    """The JSON object with this name in it, in its form; or why it cannot be read, for its writer to act on."""
+    found = json_object(written, name)
+    if found is None:
+        return "It could not be read: no JSON object of the form"
+    try:
+        return form(found)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " ".join(str(part + 1) if isinstance(part, int) else str(part) for part in first["loc"])
+        return f"It could not be read: {place or 'the whole'}: {first['msg']}"

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from tutor.author.drafting import NO_OBJECT, Drafted, Writer, draft_until_sound, unreadable
+from tutor.author.drafting import Drafted, Writer, draft_until_sound, read_as
 from tutor.author.quoting import carrier
 from tutor.author.soundness import examine
-from tutor.engines.output import json_object
 from tutor.engines.tasks import numbered
 from tutor.read.document import Passage
 from tutor.read.item_models.decision import DecisionModel
@@ -47,15 +46,12 @@ def draft_model(passages: Sequence[Passage], treats: Sequence[str], writer: Writ
 
 def read_model_draft(written: str, treats: Sequence[str]) -> DecisionModel | str:
     """The model that was written, or why it cannot be read."""
-    found = json_object(written, "rulings")
-    if found is None:
-        return NO_OBJECT
-    try:
-        told = _Drafted.model_validate(found).model_dump()
-        scenes = [{"text": text} for text in told["scenes"]]
-        return DecisionModel.model_validate(told | {"scenes": scenes, "treats": list(treats)})
-    except ValidationError as error:
-        return unreadable(error)
+    return read_as(written, "rulings", lambda found: _model(_Drafted.model_validate(found), treats))
+
+
+def _model(drafted: _Drafted, treats: Sequence[str]) -> DecisionModel:
+    scenes = [{"text": text} for text in drafted.scenes]
+    return DecisionModel.model_validate(drafted.model_dump() | {"scenes": scenes, "treats": list(treats)})
 
 
 def as_file(model: DecisionModel) -> str:

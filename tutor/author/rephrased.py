@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from tutor.author.checks.novelty import Memory
-from tutor.author.drafting import NO_OBJECT, Drafted, Writer, draft_until_sound, unreadable
+from tutor.author.drafting import Drafted, Writer, draft_until_sound, read_as
 from tutor.author.item import DraftItem
-from tutor.engines.output import json_object
 from tutor.engines.tasks import fenced
 
 FARTHEST = 0.8
@@ -40,14 +39,8 @@ def rephrase(
     shown = fenced(f"Scenario:\n{item.stem}\n\nAsk:\n{item.ask}\n\nOptions:\n{options}")
 
     def read(written: str) -> DraftItem | str:
-        found = json_object(written, "stem")
-        if found is None:
-            return NO_OBJECT
-        try:
-            told = _Rephrased.model_validate(found)
-        except ValidationError as error:
-            return unreadable(error)
-        return replace(item, stem=told.stem.strip(), ask=told.ask.strip())
+        told = read_as(written, "stem", _Rephrased.model_validate)
+        return told if isinstance(told, str) else replace(item, stem=told.stem.strip(), ask=told.ask.strip())
 
     def all_faults(made: DraftItem) -> list[str]:
         return [*changed(item, made, memory), *faults_of(made)]

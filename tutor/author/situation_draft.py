@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
-from tutor.author.drafting import NO_OBJECT, Drafted, Writer, draft_until_sound, unreadable
+from tutor.author.drafting import Drafted, Writer, draft_until_sound, read_as
 from tutor.author.explain import Carried
 from tutor.author.situations_soundness import situation_faults
-from tutor.engines.output import json_object
 from tutor.engines.tasks import fenced
 from tutor.read.item_models.decision import DecisionModel
 from tutor.read.item_models.situation import Situation
@@ -61,19 +60,15 @@ def draft_situation(model: DecisionModel, writer: Writer, carried: Carried) -> D
 
 def read_situation(written: str) -> Situation | str:
     """The situation that was written, or why it cannot be read."""
-    found = json_object(written, "turns")
-    if found is None:
-        return NO_OBJECT
-    try:
-        told = _Told.model_validate(found)
-        return Situation.model_validate(
-            told.model_dump(exclude={"turns"}) | {"turns": [_as_ours(turn) for turn in told.turns]}
-        )
-    except ValidationError as error:
-        return unreadable(error)
+    return read_as(written, "turns", lambda found: _situation(_Told.model_validate(found)))
 
 
-def _as_ours(turn: _Turn) -> dict[str, Any]:
+def _situation(told: _Told) -> Situation:
+    turns = [_turn(one) for one in told.turns]
+    return Situation.model_validate(told.model_dump(exclude={"turns"}) | {"turns": turns})
+
+
+def _turn(turn: _Turn) -> dict[str, Any]:
     why = {one.option: {"by": one.by, "so": one.so} for one in turn.why}
     return turn.model_dump(exclude={"why", "prefers"}) | {"prefers": turn.prefers or None, "why": why}
 

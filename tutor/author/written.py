@@ -10,26 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from tutor.author.checks.verdict import Verdict
-from tutor.author.drafting import NO_OBJECT, draft_until_sound, unreadable
+from tutor.author.drafting import draft_until_sound, read_as
 from tutor.author.item import DraftItem, ItemOption
 from tutor.engines.engine import DraftStatement, Quote
-from tutor.engines.output import as_in_passage, json_object
+from tutor.engines.output import as_in_passage
 from tutor.read.document import Passage
 
 
 class Author(Protocol):
     """Whoever writes items from passages."""
-
-    @property
-    def name(self) -> str:
-        """What readers are told about who drafted."""
-
-    @property
-    def prompt_hash(self) -> str:
-        """What it was told, in short."""
 
     def draft_item(self, passages: Sequence[Passage], before: str = "", faults: Sequence[str] = ()) -> str:
         """Write an item as JSON; after faults, once more without them."""
@@ -89,13 +81,9 @@ def write_item(
 
 def read_written(text: str, passages: Sequence[Passage], treats: tuple[str, ...]) -> DraftItem | str:
     """The item that an author wrote, or why it cannot be read."""
-    found = json_object(text, "stem")
-    if found is None:
-        return NO_OBJECT
-    try:
-        told = ItemOutput.model_validate(found)
-    except ValidationError as error:
-        return unreadable(error)
+    told = read_as(text, "stem", ItemOutput.model_validate)
+    if isinstance(told, str):
+        return told
     if strange := {one.passage for option in told.options for one in option.reasons} - set(range(1, len(passages) + 1)):
         return f"There is no passage {min(strange)}: they are numbered from 1 to {len(passages)}"
     options = tuple(

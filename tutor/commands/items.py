@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from tutor.commands.opened import AsJson, opened_tutor, print_json
+from tutor.commands.opened import AsJson, give_up, opened_tutor, print_json
+
+if TYPE_CHECKING:
+    from tutor.store import BankedItem
 
 items = typer.Typer(no_args_is_help=True, help="The bank of practice items.")
 ItemId = Annotated[str, typer.Argument(help="Id of the item, as `tutor items list` prints it.")]
@@ -85,11 +89,7 @@ def write(
     """Let a language model write an item from passages; what passes the checks waits for a reviewer."""
     with opened_tutor() as tutor:
         kept, written = tutor.items.write(about, objective, engine)
-    if kept:
-        typer.echo(f"{kept.id} is in review, after {written.drafts} drafts. `tutor items show {kept.id}` prints it.")
-        return
-    typer.echo(f"Given up after {written.drafts} drafts: {'; '.join(written.faults)}", err=True)
-    raise typer.Exit(1)
+    _say_drafted(kept, written.drafts, written.faults)
 
 
 @items.command()
@@ -100,11 +100,7 @@ def rephrase(
     """Let a language model tell an item in other words; what passes the checks waits for a reviewer."""
     with opened_tutor() as tutor:
         kept, drafted = tutor.drafting.rephrasing(item_id, engine)
-    if kept:
-        typer.echo(f"{kept.id} is in review, after {drafted.drafts} drafts. `tutor items show {kept.id}` prints it.")
-        return
-    typer.echo(f"Given up after {drafted.drafts} drafts: {'; '.join(drafted.faults)}", err=True)
-    raise typer.Exit(1)
+    _say_drafted(kept, drafted.drafts, drafted.faults)
 
 
 @items.command()
@@ -121,6 +117,12 @@ def recheck(
     for name, faults in withdrawn:
         typer.echo(f"{name}: {'; '.join(fault.text for fault in faults)}")
     typer.echo(f"{len(withdrawn)} withdrawn.")
+
+
+def _say_drafted(kept: BankedItem | None, drafts: int, faults: Sequence[str]) -> None:
+    if kept is None:
+        give_up(drafts, faults)
+    typer.echo(f"{kept.id} is in review, after {drafts} drafts. `tutor items show {kept.id}` prints it.")
 
 
 def _row(kept: object) -> dict[str, object]:

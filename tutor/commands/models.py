@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tutor.commands.opened import AsJson, opened_tutor, print_json
+from tutor.commands.opened import AsJson, give_up, opened_tutor, print_json
+
+if TYPE_CHECKING:
+    from tutor.flow.drafting import Draft
 
 models = typer.Typer(no_args_is_help=True, help="The models that practice items are drawn from.")
 
@@ -48,7 +50,7 @@ def tell(
     """Let a language model tell a new situation of a decision model; prints the entry for its file, to be vetted."""
     with opened_tutor() as tutor:
         drafted = tutor.drafting.situation(file, engine)
-    _print_draft(drafted.text, drafted.drafts, drafted.faults)
+    _print_draft(drafted)
 
 
 @models.command()
@@ -60,15 +62,13 @@ def draft(
     """Let a language model draft a decision model from passages; prints the file, to be vetted first."""
     with opened_tutor() as tutor:
         drafted = tutor.drafting.model(about, consideration, engine)
-    _print_draft(drafted.text, drafted.drafts, drafted.faults)
+    _print_draft(drafted)
 
 
-def _print_draft(text: str, drafts: int, faults: Sequence[str]) -> None:
-    if text:
-        typer.echo(text, nl=False)
-        return
-    typer.echo(f"Given up after {drafts} drafts: {'; '.join(faults)}", err=True)
-    raise typer.Exit(1)
+def _print_draft(drafted: Draft) -> None:
+    if not drafted.text:
+        give_up(drafted.drafts, drafted.faults)
+    typer.echo(drafted.text, nl=False)
 
 
 @models.command()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -35,3 +35,9 @@ def print_json(value: Any) -> None:
     """One JSON document on a line of its own, which loses nothing on a stream that cannot carry every sign."""
     carries_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     sys.stdout.write(json.dumps(value, ensure_ascii=not carries_all) + "\n")
+
+
+def give_up(drafts: int, faults: Sequence[str]) -> NoReturn:
+    """End with what was wrong with the last of some drafts."""
+    typer.echo(f"Given up after {drafts} drafts: {'; '.join(faults)}", err=True)
+    raise typer.Exit(1)
