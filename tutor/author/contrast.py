@@ -137,24 +137,14 @@ def twin(item: DraftItem, model: DecisionModel, option: str | None = None, carri
         for fact, words in told.items()
     }
     explained = explain(other, [shown.id for shown in item.options], retold, carried, chance)
-    options = tuple(replace(shown, explanation=explained[shown.id]) for shown in item.options)
-    changed = replace(
-        item,
-        stem=stem,
-        ask=ask,
-        options=options,
-        key=tuple(place for place, shown in enumerate(options) if shown.id in other.key),
-        seed=f"{item.seed}/twin",
-        circumstances=other.circumstances,
-        hardness=other.hardness,
-    )
+    changed = _with_case(item, other, stem, ask, explained)
     name = next(without_former_names(one.name) for one in model.options if one.id == exchange.option)
     return Twin(changed, would_be(case, exchange, told, wording, name, carried, chance))
 
 
 def _turned(item: DraftItem, model: DecisionModel, option: str | None, carried: Carried) -> Twin | None:
     """The same situation with another of its turns."""
-    known = find(model, item.told)
+    known = find(model.situations, item.told)
     if known is None:
         return None
     situation, turn = known
@@ -175,22 +165,29 @@ def _with_turn(item: DraftItem, case: Case, old: Turn) -> Twin:
     assert case.told is not None
     chance = random.Random(f"{item.seed}/{case.model.id}/twin")  # noqa: S311 - a draw that can be repeated
     whole = put_whole(case, item.seed)
-    options = tuple(replace(shown, explanation=whole.explained[shown.id]) for shown in item.options)
-    changed = replace(
-        item,
-        stem=whole.scenario.stem,
-        ask=whole.scenario.ask,
-        options=options,
-        key=tuple(place for place, shown in enumerate(options) if shown.id in case.key),
-        seed=f"{item.seed}/twin",
-        circumstances=case.circumstances,
-        told=name(case.told.situation, case.told.turn),
-        hardness=case.hardness,
-    )
+    changed = _with_case(item, case, whole.scenario.stem, whole.scenario.ask, whole.explained)
+    changed = replace(changed, told=name(case.told.situation, case.told.turn))
     (right,) = (without_former_names(one.name) for one in case.model.options if one.id in case.key)
     (key,) = case.key
     lead = _turn_that_would(item.seed, old, case.told.turn, right, chance)
     return Twin(changed, (lead, *whole.explained[key]))
+
+
+def _with_case(
+    item: DraftItem, case: Case, stem: str, ask: str, explained: Mapping[str, tuple[DraftStatement, ...]]
+) -> DraftItem:
+    """The item with another case of its options: their words and order stay."""
+    options = tuple(replace(shown, explanation=explained[shown.id]) for shown in item.options)
+    return replace(
+        item,
+        stem=stem,
+        ask=ask,
+        options=options,
+        key=tuple(place for place, shown in enumerate(options) if shown.id in case.key),
+        seed=f"{item.seed}/twin",
+        circumstances=case.circumstances,
+        hardness=case.hardness,
+    )
 
 
 def twin_of_trouble(item: DraftItem, model: DiagnosisModel, cause: str) -> Twin | None:

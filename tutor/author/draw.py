@@ -89,7 +89,7 @@ def draw(
 def whole_situations(model: ItemModel, seed: str) -> Iterator[DraftItem]:
     """Every turn of every situation of a model, with all that it offers."""
     if isinstance(model, DecisionModel):
-        for place, (situation, turn) in enumerate(told_turns(model)):
+        for place, (situation, turn) in enumerate(told_turns(model.situations)):
             case = told_case(model, situation, turn)
             yield decision.realise(case, seed, position(seed, place, len(case.shown)))
     elif isinstance(model, DiagnosisModel):

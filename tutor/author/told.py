@@ -104,11 +104,11 @@ def name(situation: Situation, turn: Turn) -> str:
     return f"{situation.id}/{turn.id}"
 
 
-def told_turns(model: DecisionModel) -> Iterator[tuple[Situation, Turn]]:
-    """Every turn of every situation of a model."""
-    return ((situation, turn) for situation in model.situations for turn in situation.turns)
+def told_turns(situations: Iterable[AnySituation]) -> Iterator[tuple[AnySituation, Turn]]:
+    """Every turn of every situation."""
+    return ((situation, turn) for situation in situations for turn in situation.turns)
 
 
-def find(model: DecisionModel, told: str) -> tuple[Situation, Turn] | None:
+def find(situations: Iterable[AnySituation], told: str) -> tuple[AnySituation, Turn] | None:
     """The situation and turn of that name."""
-    return next((found for found in told_turns(model) if name(*found) == told), None)
+    return next((found for found in told_turns(situations) if name(*found) == told), None)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tutor.author.item import DraftItem
 from tutor.author.kinds.quantity import best_choice, shown_number
-from tutor.author.told import name
+from tutor.author.told import find
 from tutor.read.item_models.concept import ConceptModel
 from tutor.read.item_models.diagnosis import DiagnosisModel
 from tutor.read.item_models.expression import Values, work_out
@@ -58,10 +58,8 @@ def _explaining(item: DraftItem, model: DiagnosisModel) -> Iterator[int]:
 
 def _is_told_so(item: DraftItem, model: DiagnosisModel) -> bool:
     """Whether the model has the situation, and states in it just the findings that the item names."""
-    stated = {
-        name(situation, turn): situation.stated(turn) for situation in model.situations for turn in situation.turns
-    }
-    return item.told in stated and {*stated[item.told]} == {*item.circumstances[1:]}
+    found = find(model.situations, item.told)
+    return found is not None and {*found[0].stated(found[1])} == {*item.circumstances[1:]}
 
 
 def _in_order(item: DraftItem, model: SequenceModel) -> Iterator[int]:

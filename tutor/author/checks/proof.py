@@ -73,7 +73,7 @@ def _decision_faults(item: DraftItem, model: DecisionModel) -> Iterator[Fault]:
 
 def _is_told_so(item: DraftItem, model: DecisionModel) -> bool:
     """Whether the model has the situation, and states in it just the circumstances that the item names."""
-    found = find(model, item.told)
+    found = find(model.situations, item.told)
     return found is not None and told_case(model, *found).circumstances == item.circumstances
 
 

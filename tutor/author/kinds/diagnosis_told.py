@@ -15,7 +15,7 @@ from tutor.author.difficulty import predict
 from tutor.author.item import Difficulty, DraftItem
 from tutor.author.kinds.assembly import Candidate, Draw, applied, assemble, cited
 from tutor.author.recent import Recent
-from tutor.author.told import fresh_turns, name, with_most
+from tutor.author.told import find, fresh_turns, name, told_turns, with_most
 from tutor.engines.engine import DraftStatement
 from tutor.read.item_models.diagnosis import DiagnosisModel, DiagnosisSituation, DiagnosisTurn
 from tutor.read.item_models.situation import Turn, Why, tell_one_way
@@ -37,11 +37,10 @@ def draft_told(
 
 def whole(model: DiagnosisModel, seed: str) -> Iterator[DraftItem]:
     """Every turn of every situation with all that it offers."""
-    for situation in model.situations:
-        for turn in situation.turns:
-            draw = Draw(seed, Random(f"{seed}/{name(situation, turn)}"), len(situation.offers))  # noqa: S311 - repeatable
-            for shown in choices(model, situation, turn, draw.options):
-                yield realise(model, situation, turn, shown, draw)
+    for situation, turn in told_turns(model.situations):
+        draw = Draw(seed, Random(f"{seed}/{name(situation, turn)}"), len(situation.offers))  # noqa: S311 - repeatable
+        for shown in choices(model, situation, turn, draw.options):
+            yield realise(model, situation, turn, shown, draw)
 
 
 def choices(model: DiagnosisModel, situation: DiagnosisSituation, turn: Turn, count: int) -> Iterator[tuple[str, ...]]:
@@ -53,11 +52,16 @@ def choices(model: DiagnosisModel, situation: DiagnosisSituation, turn: Turn, co
     yield from ((*left, *some) for some in combinations(others, count - 1))
 
 
+def asks_for_remedy(turn: Turn) -> bool:
+    """Whether it is asked what to do about the cause."""
+    return isinstance(turn, DiagnosisTurn) and turn.remedy
+
+
 def keys(model: DiagnosisModel, situation: DiagnosisSituation, turn: Turn) -> tuple[str, ...]:
     """The offers that are left as right."""
     stated = {*situation.stated(turn)}
     left = {cause for cause in situation.offers if not model.ruled_out[cause] & stated}
-    if isinstance(turn, DiagnosisTurn) and turn.remedy:
+    if asks_for_remedy(turn):
         left = {helping for cause in left for helping in model.helped_by(cause)} & {*situation.offers}
     return tuple(cause for cause in situation.offers if cause in left)
 
@@ -66,7 +70,7 @@ def realise(
     model: DiagnosisModel, situation: DiagnosisSituation, turn: Turn, shown: tuple[str, ...], draw: Draw
 ) -> DraftItem:
     """A turn with the key and these causes as an item. The key comes first among them."""
-    remedy = isinstance(turn, DiagnosisTurn) and turn.remedy
+    remedy = asks_for_remedy(turn)
     stated = {*situation.stated(turn)}
     key, *others = shown
     told = [
@@ -95,24 +99,19 @@ def realise(
 
 def turned(item: DraftItem, model: DiagnosisModel, cause: str) -> tuple[DraftItem, Turn, Turn] | None:
     """The item with the turn of its situation by which this shown cause is right; and the turns before and after."""
-    found = [(situation, turn) for situation in model.situations for turn in situation.turns]
-    for situation, turn in found:
-        if name(situation, turn) != item.told:
-            continue
-        shown = [option.id for option in item.options]
-        for other in situation.turns:
-            left = [one for one in keys(model, situation, other) if one in shown]
-            if (
-                other is not turn
-                and left == [cause]
-                and other.remedy == turn.remedy
-                and {*shown} <= {*situation.offers}
-            ):
-                return _as(item, model, situation, other), turn, other
+    found = find(model.situations, item.told)
+    shown = {option.id for option in item.options}
+    if found is None or not shown <= {*found[0].offers}:
+        return None
+    situation, turn = found
+    for other in situation.turns:
+        left = [one for one in keys(model, situation, other) if one in shown]
+        if other is not turn and left == [cause] and asks_for_remedy(other) == asks_for_remedy(turn):
+            return _as(item, model, situation, other), turn, other
     return None
 
 
-def _as(item: DraftItem, model: DiagnosisModel, situation: DiagnosisSituation, turn: DiagnosisTurn) -> DraftItem:
+def _as(item: DraftItem, model: DiagnosisModel, situation: DiagnosisSituation, turn: Turn) -> DraftItem:
     """The item as it is, with another turn: options, order and what is drawn stay."""
     (key,) = (one for one in keys(model, situation, turn) if one in {option.id for option in item.options})
     others = tuple(option.id for option in item.options if option.id != key)
