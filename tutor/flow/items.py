@@ -92,7 +92,7 @@ class ItemsDesk:
         """
         passed = 0
         is_fresh = seed is None
-        known = self._banked(lambda _: is_fresh)
+        known = self._banked(lambda _: True) if is_fresh else {}
         checks = self._checks(known, independent=independent)
         recent = self._recent(known) if is_fresh else Recent()
         for made in self._drawn(checks, wanted, seed or secrets.token_hex(6), recent):
@@ -124,8 +124,7 @@ class ItemsDesk:
 
     def faults_of(self, item: DraftItem) -> list[str]:
         """What the checks of every item, and rulings, hold against one that nothing else is compared with."""
-        checks = Checks({model.id: model for model in self.models}, self.passages, self.memory, Known())
-        verdict = self._with_rulings(checks.examine(item)[0], item, self._bonds)
+        verdict = self._with_rulings(self._checks({}).examine(item)[0], item, self._bonds)
         return [fault.text for fault in verdict.faults]
 
     def keep_in_review(self, item: DraftItem, engine: str, prompt_hash: str) -> BankedItem | None:
