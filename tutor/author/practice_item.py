@@ -51,13 +51,31 @@ class PracticeItem:
         return tuple(dict.fromkeys(cited))
 
     def explanation(self, place: int) -> str:
-        """Why the option at this place is right or wrong, with the numbers of its citations."""
-        return " ".join(self.with_numbers(said) for said in self.item.options[place].explanation)
+        """Why the option at this place is right or wrong, with the numbers of its citations.
+
+        Of a wrong option a reason that stands above is pointed to; said again, it would hide what differs.
+        """
+        above = self._told_above(place)
+        said = " ".join(self.with_numbers(one) for one in self.item.options[place].explanation if one not in above)
+        return f"{said.removesuffix('.')} (see {' '.join(map(self._marks, above))})." if above else said
+
+    def _told_above(self, place: int) -> tuple[DraftStatement, ...]:
+        """The reasons of a wrong option that one above has given already, where what is left can stand alone."""
+        if place in self.item.key:
+            return ()
+        said = self.item.options[place].explanation
+        given = {one for option in self.item.options[:place] for one in option.explanation if one.quotes}
+        above = tuple(one for one in said if one in given)
+        left = [one for one in said if one not in given]
+        whole = all(one.text.endswith(".") for one in said) and not any(one.text[:1].islower() for one in said)
+        return above if left and not left[-1].quotes and whole else ()
 
     def with_numbers(self, said: DraftStatement) -> str:
         """A sentence of an explanation with the numbers of its citations."""
-        marks = "".join(f"[{self.quotes.index(quote) + 1}]" for quote in said.quotes)
-        return f"{said.text} {marks}".rstrip()
+        return f"{said.text} {self._marks(said)}".rstrip()
+
+    def _marks(self, said: DraftStatement) -> str:
+        return "".join(f"[{self.quotes.index(quote) + 1}]" for quote in said.quotes)
 
     def as_json(self) -> dict[str, Any]:
         """The item in the shape that the command line promises."""
