@@ -67,6 +67,7 @@ def test_a_case_is_ruled_on_and_undone_by_keyboard(address: str) -> None:
         page.keyboard.press("r")
         page.wait_for_selector("#ruled:has-text('half an hour')")
         page.keyboard.press("e")
+        page.wait_for_function("document.querySelector('#edited textarea')?.value.includes('stem:')")
         page.fill("#edited textarea", "stem: [")
         page.click("#check-edit")
         page.wait_for_selector("#edit-checked:has-text('cannot be read')")
