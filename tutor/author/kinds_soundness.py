@@ -180,13 +180,17 @@ def _concept(model: ConceptModel) -> Iterator[str]:
     for term in model.terms:
         elsewhere = frozenset[str]().union(*(telling(" ".join(one.marks)) for one in model.terms if one is not term))
         named = frozenset[str]().union(*map(telling, term.wordings))
-        for text in term.cases:
-            if any(name.lower() in text.lower() for name in term.wordings):
-                yield f"given away: {term.id} is named in: {text[:50]}"
+        for case in term.cases:
+            if any(name.lower() in case.text.lower() for name in term.wordings):
+                yield f"given away: {term.id} is named in: {case.text[:50]}"
+            if not telling(case.shows) & telling(case.text):
+                yield f"not in the case: {case.shows!r} shares no word with: {case.text[:50]}"
         for text in term.marks:
             if words := (telling(text) & named) - elsewhere:
                 yield f"given away: the word {min(words)!r} of {term.id} stands in: {text[:50]}"
-        yield from _sentences(term.cases)
+        yield from _sentences([case.text for case in term.cases])
+    yield from (f"no {{shows}}: {text[:50]}" for text in model.fits if "{shows}" not in text)
+    yield from (f"no {{sign}}: {text[:50]}" for text in model.contrasts if "{sign}" not in text)
     for ask in model.asks.mark:
         if "{term}" not in ask:
             yield f"no term: an ask for the mark must name {{term}}: {ask}"

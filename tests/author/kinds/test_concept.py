@@ -26,6 +26,19 @@ def test_a_term_with_too_few_neighbours_is_never_the_key() -> None:
     assert all(draft(model, str(n)).circumstances[1] != "green" for n in range(40))
 
 
+def test_each_wrong_term_is_set_against_what_the_case_shows() -> None:
+    model = small()
+    items = [item for n in range(30) if (item := draft(model, str(n))).circumstances[0] == "term"]
+    for item in items:
+        key, place = item.circumstances[1:]
+        shows = model.term[key].cases[int(place)].shows
+        told = [option.explanation[-1].text for option in item.options]
+        assert shows in told[item.key[0]]
+        for option, text in zip(item.options, told, strict=True):
+            assert (model.term[option.id].sign in text) == (option.id != key)
+        assert len({text.replace(shows, "") for text in told}) == len(told), "no two contrasts in the same words"
+
+
 def test_a_case_or_a_mark_of_the_key_is_shown_and_of_no_other(drawn, other_models) -> None:
     for item in drawn:
         if item.kind != "concept":
@@ -34,7 +47,7 @@ def test_a_case_or_a_mark_of_the_key_is_shown_and_of_no_other(drawn, other_model
         right = item.options[item.key[0]]
         assert right.id == item.circumstances[1]
         if item.circumstances[0] == "term":
-            shown = [term.id for term in model.terms if any(case in item.stem for case in term.cases)]
+            shown = [term.id for term in model.terms if any(case.text in item.stem for case in term.cases)]
             assert shown == [right.id]
         else:
             assert any(name in item.ask for name in model.term[right.id].wordings)

@@ -160,12 +160,25 @@ def concept() -> dict[str, Any]:
             "term": ["Which kind is that?", "What is it called?"],
             "mark": ["What holds for {term}?", "What is true of {term}?"],
         },
+        "fits": ["What is told of are {shows}."],
+        "contrasts": [
+            "Told of are {shows}, not {sign}.",
+            "It would take {sign}, not {shows}.",
+            "Nothing is told of {sign}.",
+        ],
         "terms": [
             {
                 "id": kind,
                 "wordings": [f"{kind} tea"],
                 "means": REASON,
-                "cases": [f"The {way} leaves were treated in manner {place}." for way in ("first", "second", "third")],
+                "sign": f"leaves of the {kind} kind",
+                "cases": [
+                    {
+                        "text": f"The {way} leaves were treated in manner {place}.",
+                        "shows": f"{way} leaves in manner {place}",
+                    }
+                    for way in ("first", "second", "third")
+                ],
                 "marks": [f"It is treated in manner {place} alone", f"Manner {place} is its own one"],
             }
             for place, kind in enumerate(kinds)

@@ -6,6 +6,8 @@ None where a draw leads nowhere.
 
 from __future__ import annotations
 
+from itertools import cycle
+
 from tutor.author.item import DraftItem
 from tutor.author.kinds.assembly import (
     TRIES,
@@ -23,12 +25,6 @@ from tutor.read.item_models.concept import ConceptModel, Term
 TERM_SHARE = 0.85
 HARDNESS = {"term": 0.45, "mark": 0.4}
 _OTHER = ("This describes {}.", "That would be {}.", "This is what sets {} apart.")
-_IS_THE_CASE = ("This is the case described.", "That is what the scenario describes.", "This fits the scenario.")
-_IS_ANOTHER = (
-    "The scenario describes something else.",
-    "That is not the case described.",
-    "This does not fit the scenario.",
-)
 
 
 def draft(model: ConceptModel, draw: Draw) -> DraftItem | None:
@@ -48,24 +44,30 @@ def draft(model: ConceptModel, draw: Draw) -> DraftItem | None:
 
 def _which_term(model: ConceptModel, draw: Draw, key: Term, others: list[Term]) -> DraftItem:
     chance = draw.chance
-    case = chance.randrange(len(key.cases))
-    right = Candidate(key.id, key.wordings, (cited(key.means), applied(chance.choice(_IS_THE_CASE))))
+    place = chance.randrange(len(key.cases))
+    case = key.cases[place]
+    fit = chance.choice(model.fits).replace("{shows}", case.shows)
+    contrasts = sample(chance, model.contrasts, len(others))
+    right = Candidate(key.id, key.wordings, (cited(key.means), applied(fit)))
     wrong = [
         Candidate(
             other.id,
             other.wordings,
-            (cited(model.against(other.id, key.id)), applied(chance.choice(_IS_ANOTHER))),
+            (
+                cited(model.against(other.id, key.id)),
+                applied(contrast.replace("{shows}", case.shows).replace("{sign}", other.sign)),
+            ),
         )
-        for other in others
+        for other, contrast in zip(others, cycle(contrasts), strict=False)
     ]
     return assemble(
         model,
         draw,
-        stem=paragraph(chance.choice(model.scenes), key.cases[case]),
+        stem=paragraph(chance.choice(model.scenes), case.text),
         asks=model.asks.term,
         options=[right, *wrong],
         key=key.id,
-        circumstances=("term", key.id, str(case)),
+        circumstances=("term", key.id, str(place)),
         hardness=HARDNESS["term"],
     )
 

@@ -11,6 +11,15 @@ from pydantic import Field
 from tutor.read.item_models.evidence import Evidence, Id, ItemModelRecord, Phrase, Sentence, Strict
 
 
+class Case(Strict):
+    """A case of one term and of no neighbour."""
+
+    text: Sentence
+    """Stands behind any scene of the model; the term is not named."""
+    shows: Phrase
+    """What in it decides, in its own words: `{shows}` of the contrasts."""
+
+
 class Term(Strict):
     """One term among its neighbours."""
 
@@ -18,8 +27,9 @@ class Term(Strict):
     wordings: tuple[Phrase, ...] = Field(min_length=1)
     """The term as an option; further wordings are other names of it."""
     means: Evidence
-    cases: tuple[Sentence, ...] = Field(min_length=3)
-    """Whole sentences behind any scene of the model: a case of this term and of no neighbour; the term is not named."""
+    sign: Phrase
+    """What a case of it would show: `{sign}` of the contrasts."""
+    cases: tuple[Case, ...] = Field(min_length=3)
     marks: tuple[Sentence, ...] = Field(min_length=2)
     """As an option: what is true of this term and of no neighbour; no full stop."""
 
@@ -44,6 +54,10 @@ class ConceptModel(ItemModelRecord):
     scenes: tuple[Sentence, ...] = Field(min_length=4)
     """How a stem opens: who, with what, what happened; nothing that decides."""
     asks: ConceptAsks
+    fits: tuple[Sentence, ...] = Field(min_length=1)
+    """Why a case is the term that it is: what it `{shows}`."""
+    contrasts: tuple[Sentence, ...] = Field(min_length=3)
+    """Why a case is not another term: the `{sign}` that is not there, and, if wanted, what the case `{shows}`."""
     terms: tuple[Term, ...] = Field(min_length=4)
     differences: tuple[Difference, ...] = ()
     """Where a sentence on both says more than what each of them means."""
