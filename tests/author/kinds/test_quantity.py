@@ -52,6 +52,14 @@ def test_numbers_ascend_and_differ_visibly(drawn, other_models) -> None:
         assert "{" not in item.text + "".join(option.explained for option in item.options)
 
 
+def test_the_rule_is_cited_with_the_key_and_a_slip_is_told_by_its_numbers() -> None:
+    for n in range(20):
+        item = draft(small(), str(n))
+        for place, option in enumerate(item.options):
+            cites = any(statement.quotes for statement in option.explanation)
+            assert cites == (place in item.key), option
+
+
 def test_slips_stand_apart_from_the_result_and_from_each_other() -> None:
     model = small()
     ask = model.asks[0]

@@ -1,7 +1,8 @@
 """A quantity model and a seed in, an item out: numbers in a setting, and the result among the slips that people make.
 
-The key is computed; every other number shown is the result of a named slip and differs visibly from all others. Numbers
-stand in ascending order, and the key's place among them is even. None where a draw leads nowhere.
+The key is computed; every other number shown is the result of a named slip and differs visibly from all others. The
+rule is cited with the key; a slip is told by its arithmetic. Numbers stand in ascending order, and the key's place
+among them is even. None where a draw leads nowhere.
 """
 
 from __future__ import annotations
@@ -128,8 +129,8 @@ def _number(
     candidates = [(result, Candidate("key", (shown,), (cited(ask.why), applied(working))))]
     for slipped in slips:
         if slipped.slip:
-            says = filled(slipped.slip.says.replace("{result}", slipped.shown), case.values)
-            reason = (applied(says), cited(slipped.slip.why or ask.why))
+            says = applied(filled(slipped.slip.says.replace("{result}", slipped.shown), case.values))
+            reason = (says, cited(slipped.slip.why)) if slipped.slip.why else (says,)
             candidates.append((slipped.value, Candidate(slipped.slip.id, (slipped.shown,), reason)))
     return assemble(
         model,
@@ -153,7 +154,7 @@ def _choice(model: QuantityModel, draw: Draw, case: Case, ask: ChoiceAsk) -> Dra
         Candidate(
             str(place),
             (filled(choice.text, case.values),),
-            (applied(filled(choice.working, case.values)), cited(ask.why)),
+            (applied(filled(choice.working, case.values)), *([cited(ask.why)] if place == best else [])),
         )
         for place, choice in enumerate(ask.choices)
     ]

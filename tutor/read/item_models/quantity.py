@@ -37,7 +37,7 @@ class Slip(Strict):
     says: Sentence
     """What was done wrong, with the numbers: it applies to this case and needs no source."""
     why: Evidence | None = None
-    """What speaks against it, where that is something else than the formula."""
+    """What speaks against it, where that is more than the arithmetic."""
 
 
 class NumberAsk(Strict):
