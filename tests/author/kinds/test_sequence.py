@@ -6,8 +6,10 @@ import yaml
 from tests.read.item_models.models import sequence as fields
 from tutor.author.kinds.drafters import draft
 from tutor.author.kinds.sequence import downward, is_tied, near_misses, worked
+from tutor.author.kinds.sequence_reasons import beyond_the_plan, tie_of
 from tutor.read.item_models.kinds import read_item_model
 
+OTHER_REASON = {"because": "A kettle needs water.", "passage": "kettle#how-it-works"}
 WAYS = ("order", "next", "missing", "early")
 
 
@@ -39,6 +41,41 @@ def test_near_misses_break_few_needs(small) -> None:
 
 def test_all_ways_to_ask_are_drawn(small_items) -> None:
     assert {item.circumstances[0] for item in small_items} == set(WAYS)
+
+
+def test_explanations_say_what_would_go_wrong(small, small_items) -> None:
+    otherwise = [need.otherwise for step in small.steps for need in step.needs]
+    for item in small_items:
+        for place, option in enumerate(item.options):
+            told = option.explained
+            says = any(one in told for one in otherwise)
+            if item.circumstances[0] in {"missing", "early"}:
+                assert says == (place in item.key), told
+            elif item.circumstances[0] == "order":
+                assert says == (place not in item.key), told
+            elif place in item.key:
+                assert "It builds on" in told, told
+            else:
+                assert says or " is no help." in told, told
+
+
+def test_what_a_plan_does_not_need_is_set_against_its_end(small) -> None:
+    after = beyond_the_plan(small, small.step["wash"], "serve").explanation[0].text
+    assert after == "It comes after “serve the tea”, with which this plan ends."
+    beside = beyond_the_plan(small, small.step["boil"], "grind").explanation[0].text
+    assert beside.startswith("The plan ends with “grind the tea” and gets there without it;")
+    assert beside.endswith("; it serves “brew the tea”, which is not part of the plan.")
+
+
+def test_of_two_ties_the_one_that_is_not_told_yet_is_told() -> None:
+    steps = fields()["steps"]
+    steps[2]["needs"] = [{"step": "fill", "otherwise": "The mill would stand empty.", **OTHER_REASON}]
+    model = read_item_model(yaml.safe_dump(fields() | {"steps": steps}), name="small-sequence")
+    plan = ["fill", "boil", "grind", "brew"]
+    first, need = tie_of(model, "fill", plan, set())
+    assert first == "It comes in time for “boil the tea”, which builds on it."
+    second, _ = tie_of(model, "fill", plan, {need})
+    assert second == "It comes in time for “grind the tea”, which builds on it."
 
 
 def shorts(model, text):

@@ -64,8 +64,9 @@ def sequence() -> dict[str, Any]:
 
     def needs(step: str) -> list[dict[str, Any]]:
         before = {later: earlier for earlier, later in pairwise(one for one in steps if one != "grind")}
-        found = [{"step": before[step], **REASON}] if step in before else []
-        return found + ([{"step": "grind", **REASON}] if step == "brew" else [])
+        needed = [before[step]] if step in before else []
+        needed += ["grind"] if step == "brew" else []
+        return [{"step": one, "otherwise": f"The tea would lack the step {one}.", **REASON} for one in needed]
 
     return _head("sequence") | {
         "scenes": SCENES,
@@ -83,7 +84,12 @@ def sequence() -> dict[str, Any]:
             for step in steps
         ],
         "decoys": [
-            {"id": name, "wordings": [f"Call the {name} for the tea", f"Ask the {name} about the tea"], "why": REASON}
+            {
+                "id": name,
+                "wordings": [f"Call the {name} for the tea", f"Ask the {name} about the tea"],
+                "why": REASON,
+                "so": f"The {name} is no help.",
+            }
             for name in ("owner", "guest", "cook")
         ],
     }

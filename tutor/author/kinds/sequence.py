@@ -7,7 +7,7 @@ asked for, breaks one. None where a draw leads nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, permutations
 from random import Random
 
 from tutor.author.item import DraftItem
@@ -19,13 +19,24 @@ from tutor.author.kinds.assembly import (
     assemble,
     cited,
     evenly,
-    listed,
     lowered,
     paragraph,
     sample,
 )
-from tutor.engines.engine import DraftStatement
-from tutor.read.item_models.sequence import Need, SequenceModel, Step
+from tutor.author.kinds.sequence_reasons import (
+    beyond_the_plan,
+    breaks,
+    by_way,
+    decoys,
+    links,
+    not_due,
+    reasons,
+    tie_of,
+    ties,
+    way_between,
+    why_due,
+)
+from tutor.read.item_models.sequence import SequenceModel
 
 STEPS_IN_ORDER = (4, 5)
 TIED = 0.6
@@ -95,8 +106,8 @@ def _order(model: SequenceModel, draw: Draw) -> DraftItem | None:
         return None
     choices = [sample(chance, wrong, options - 1) for _ in range(TRIES)]
     others = evenly(chance, choices, lambda orders: _centrality(key, orders), options)
-    shown = [Candidate(" ".join(key), (_chain(model, key),), tuple(_links(model, key)))] + [
-        Candidate(" ".join(order), (_chain(model, order),), tuple(_breaks(model, order))) for order in others
+    shown = [Candidate(" ".join(key), (_chain(model, key),), tuple(links(model, key)))] + [
+        Candidate(" ".join(order), (_chain(model, order),), tuple(breaks(model, order))) for order in others
     ]
     return assemble(
         model,
@@ -128,16 +139,10 @@ def _next(model: SequenceModel, draw: Draw) -> DraftItem | None:
         return None
     key = chance.choice(ready)
     last = [step for step in model.steps if step.id in done and not any(step.id in model.before[s] for s in done)]
-    shown = [
-        Candidate(
-            key.id, key.wordings, (applied("Everything that this step depends on has been done."), *_reasons(key, done))
-        )
-    ]
+    shown = [Candidate(key.id, key.wordings, (applied(why_due(model, key, done)), *reasons(key, done)))]
     waiting = sorted(sample(chance, waiting, len(waiting)), key=lambda step: len(model.before[step.id] - done))
-    nearest = [_waiting(model, step, done) for step in waiting[: max(NEAREST, options - 1)]]
-    shown += sample(
-        chance, [*nearest, *sample(chance, _decoys(model), max(1, options - 1 - len(nearest)))], options - 1
-    )
+    nearest = [not_due(model, step, done) for step in waiting[: max(NEAREST, options - 1)]]
+    shown += sample(chance, [*nearest, *sample(chance, decoys(model), max(1, options - 1 - len(nearest)))], options - 1)
     return assemble(
         model,
         draw,
@@ -166,11 +171,11 @@ def _missing(model: SequenceModel, draw: Draw) -> DraftItem | None:
     user = next(step for step in planned if any(need.step == gap for need in model.step[step].needs))
     reason = next(need for need in model.step[user].needs if need.step == gap)
     beyond = [step for step in model.steps if step.id not in whole and step.needs]
-    idle = [*_decoys(model), *(_beyond(step) for step in beyond)]
+    idle = [*decoys(model), *(beyond_the_plan(model, step, goal) for step in beyond)]
     if len(idle) < options - 1:
         return None
     key = model.step[gap]
-    needs_it = applied(f"Without it, the team cannot {lowered(model.step[user].short)}.")
+    needs_it = applied(f"The plan comes to “{lowered(model.step[user].short)}” without it. {reason.otherwise}")
     return assemble(
         model,
         draw,
@@ -198,19 +203,21 @@ def _early(model: SequenceModel, draw: Draw) -> DraftItem | None:
     if {step for step, _ in broken} != {moved}:
         return None
     later = [needed for _, needed in broken]
-    tied = [step for step in rest if _tie(model, step, plan)]
+    tied = [step for step in rest if ties(model, step, plan)]
     if len(tied) < options - 1:
         return None
     needed = next((one for one in later if any(need.step == one for need in model.step[moved].needs)), later[0])
-    reason = model.need(moved, needed)
+    reason = way_between(model, moved, needed)[0]
     right = (
-        applied(f"In the plan it comes before a step that it depends on: {lowered(model.step[needed].short)}."),
-        *([cited(reason)] if reason else []),
+        applied(f"In the plan it stands before {by_way(model, moved, needed)}. {reason.otherwise}"),
+        cited(reason),
     )
-    shown = [Candidate(moved, (model.step[moved].short,), right)] + [
-        Candidate(step, (model.step[step].short,), _tie(model, step, plan))
-        for step in sample(chance, tied, options - 1)
-    ]
+    shown = [Candidate(moved, (model.step[moved].short,), right)]
+    told = {reason}
+    for step in sample(chance, tied, options - 1):
+        tie, need = tie_of(model, step, plan, told)
+        told.add(need)
+        shown.append(Candidate(step, (model.step[step].short,), (applied(tie), cited(need))))
     return assemble(
         model,
         draw,
@@ -221,73 +228,6 @@ def _early(model: SequenceModel, draw: Draw) -> DraftItem | None:
         circumstances=("early", *plan),
         hardness=HARDNESS["early"],
     )
-
-
-def _waiting(model: SequenceModel, step: Step, done: frozenset[str]) -> Candidate:
-    lacking = next(need for need in step.needs if need.step not in done)
-    left = applied(f"This comes too early: the team must first {lowered(model.step[lacking.step].short)}.")
-    return Candidate(step.id, step.wordings, (left, cited(lacking)))
-
-
-def _beyond(step: Step) -> Candidate:
-    return Candidate(
-        step.id, step.wordings, (applied("No step of the plan depends on this one."), cited(step.needs[0]))
-    )
-
-
-def _decoys(model: SequenceModel) -> list[Candidate]:
-    return [Candidate(decoy.id, decoy.wordings, (cited(decoy.why),)) for decoy in model.decoys]
-
-
-def _tie(model: SequenceModel, step: str, plan: Sequence[str]) -> tuple[DraftStatement, ...]:
-    """Why a step of a plan stands where it may: what it needs stands before it, or what needs it behind it."""
-    before, behind = plan[: plan.index(step)], plan[plan.index(step) + 1 :]
-    for need in model.step[step].needs:
-        if need.step in before:
-            return applied(f"It comes after a step that it depends on: {lowered(model.step[need.step].short)}."), cited(
-                need
-            )
-    for later in behind:
-        for need in model.step[later].needs:
-            if need.step == step:
-                return applied(
-                    f"It comes in time for a step that depends on it: {lowered(model.step[later].short)}."
-                ), cited(need)
-    return ()
-
-
-def _links(model: SequenceModel, order: Sequence[str]) -> Iterable[DraftStatement]:
-    yield applied("Every step comes after the steps that it depends on.")
-    for earlier, later in pairwise(order):
-        if earlier in model.before[later]:
-            need = model.need(later, earlier)
-            if need:
-                yield cited(need)
-
-
-def _breaks(model: SequenceModel, order: Sequence[str]) -> Iterable[DraftStatement]:
-    step, needed = min(model.broken(order), key=lambda pair: len(_way(model, *pair)))
-    way = _way(model, step, needed)
-    between = [f"“{lowered(model.step[need.step].short)}”" for need in way[:-1]]
-    by = f", by way of {listed(between)}" if between else ""
-    yield applied(
-        f"“{model.step[step].short}” comes before “{lowered(model.step[needed].short)}”, although it depends on it{by}."
-    )
-    yield from map(cited, way)
-
-
-def _way(model: SequenceModel, step: str, needed: str) -> list[Need]:
-    """The shortest row of needs that leads from a step to one that it depends on, directly or not."""
-    rows: list[list[Need]] = [[need] for need in model.step[step].needs]
-    while True:
-        for row in rows:
-            if row[-1].step == needed:
-                return row
-        rows = [[*row, need] for row in rows for need in model.step[row[-1].step].needs]
-
-
-def _reasons(step: Step, done: frozenset[str]) -> list[DraftStatement]:
-    return [cited(need) for need in step.needs if need.step in done][:2]
 
 
 def _centrality(key: Sequence[str], others: Sequence[Sequence[str]]) -> int:

@@ -18,6 +18,8 @@ class Need(Evidence):
     """Why a step can only come after another."""
 
     step: Id
+    otherwise: Sentence
+    """What goes wrong, in this process, when the step is taken without that one."""
 
 
 class Step(Strict):
@@ -39,7 +41,9 @@ class Decoy(Strict):
     id: Id
     wordings: tuple[Sentence, ...] = Field(min_length=2)
     why: Evidence
-    """Why nothing here depends on it."""
+    """What speaks against it everywhere."""
+    so: Sentence
+    """What follows for this process."""
 
 
 class SequenceAsks(Strict):
