@@ -77,6 +77,7 @@ CHANGES = [
     ("reading", lambda f: f["variants"][1].update(line="heat: cold"), "repeated line"),
     ("reading", lambda f: f["variants"][1].update(behaves=f["variants"][0]["behaves"]), "repeated behaviour"),
     ("reading", lambda f: f["variants"][1].update(like=["tepid"]), "unknown variant"),
+    ("reading", lambda f: f["variants"][1]["otherwise"].append("The water is cold."), "no clause: The water is cold."),
     ("reading", lambda f: f["variants"][1].update(line=""), "unnamed: warm"),
     ("concept", lambda f: f.update(overlaps=[["green", "blue"]]), "unknown term in an overlap"),
     ("concept", lambda f: f["differences"][0].update(between=["green", "blue"]), "unknown term in a difference"),

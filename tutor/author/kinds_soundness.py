@@ -166,6 +166,7 @@ def _reading(model: ReadingModel) -> Iterator[str]:
         if not variant.line and not variant.told:
             yield f"unnamed: {variant.id} has no code and does not say how it is told"
         yield from _sentences(variant.wished)
+        yield from (f"no clause: {text[:50]}" for text in variant.otherwise if text[:1].isupper() or text[-1:] == ".")
     yield from _even("behaviours", [variant.behaves for variant in model.variants])
     lines = [[variant.told or variant.line] for variant in model.variants]
     yield from _even("lines", lines, ratio=LONGEST_CODE_RATIO)

@@ -36,6 +36,19 @@ def test_the_change_is_asked_for_only_where_the_model_asks_for_it() -> None:
     assert {draft(with_it, str(n)).circumstances[0] for n in range(30)} == {"behaviour", "line", "change"}
 
 
+def test_a_wrong_line_is_told_by_what_it_leaves_unmet() -> None:
+    model = small()
+    for n in range(40):
+        item = draft(model, str(n))
+        key = model.variant[item.circumstances[-1]]
+        for place, option in enumerate(item.options):
+            unmet = [text for text in key.otherwise if text in option.explained]
+            asked_for_a_line = item.circumstances[0] != "behaviour"
+            assert len(unmet) == (asked_for_a_line and place not in item.key), option.explained
+        if item.circumstances[0] == "behaviour":
+            assert any(f"“{wish}”" in item.options[item.key[0]].explained for wish in key.wished)
+
+
 def test_the_code_shows_what_decides(drawn, other_models) -> None:
     for item in drawn:
         if item.kind != "reading":

@@ -149,6 +149,7 @@ def reading() -> dict[str, Any]:
                 "line": f"heat: {heat}",
                 "behaves": [f"The water gets {heat} in the pot", f"It becomes {heat} in there"],
                 "wished": [f"The water should become {heat}.", f"What is wanted is {heat} water."],
+                "otherwise": [f"the water is still not {heat}", f"no {heat} water comes of it"],
                 "why": REASON,
                 "like": ["boiling"] if heat == "seething" else [],
             }

@@ -7,6 +7,7 @@ never shown together. None where a draw leads nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle
 from random import Random
 
 from tutor.author.item import DraftItem
@@ -71,9 +72,8 @@ def _behaviour(
     others: list[Variant],
 ) -> DraftItem:
     chance = draw.chance
-    right = Candidate(
-        key.id, key.behaves, (applied(chance.choice(_HERE).format(code(key, scene.names))), cited(key.why))
-    )
+    need = chance.choice(key.wished).rstrip(".")
+    right = Candidate(key.id, key.behaves, (cited(key.why), applied(f"It answers a need such as this: “{need}.”")))
     wrong = [
         Candidate(
             other.id,
@@ -139,17 +139,14 @@ def _change(
 
 
 def _lines(scene: ReadingScene, key: Variant, others: list[Variant], chance: Random) -> list[Candidate]:
-    """The lines as options; each is explained by its effect, which is the one that is wanted or another."""
+    """The lines as options; each is explained by its effect, and the others by how they leave the need unmet."""
+    told = [chance.choice(_WANTED).format(does=lowered(key.behaves[0]))]
+    unmet = sample(chance, key.otherwise, len(key.otherwise))
+    for other, still in zip(others, cycle(unmet), strict=False):
+        told.append(chance.choice(_UNWANTED).format(does=lowered(other.behaves[0]), still=still))
     return [
-        Candidate(
-            one.id,
-            (code(one, scene.names),),
-            (
-                applied(chance.choice(_WANTED if one is key else _UNWANTED).format(lowered(one.behaves[0]))),
-                cited(one.why),
-            ),
-        )
-        for one in (key, *others)
+        Candidate(one.id, (code(one, scene.names),), (applied(text), cited(one.why)))
+        for one, text in zip((key, *others), told, strict=True)
     ]
 
 
@@ -162,8 +159,7 @@ def _stands_alone(snippet: str) -> bool:
     return any(row.strip() == PLACE for row in snippet.splitlines())
 
 
-_HERE = ("This is the effect of {}.", "That is what {} does here.")
 _ELSEWHERE = ("That is what {} would do.", "That would be the effect of {}.", "For that, the code would need {}.")
-_WANTED = ("This has the effect that is wanted: {}.", "This does what is asked for: {}.")
-_UNWANTED = ("This has another effect: {}.", "This does something else: {}.")
+_WANTED = ("With it, {does}, as the team wants.", "{does}, which is what the team wants.")
+_UNWANTED = ("With it, {does}; {still}.", "{does}; {still}.")
 _WAYS = {"behaviour": _behaviour, "line": _line, "change": _change}

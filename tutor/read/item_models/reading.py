@@ -33,6 +33,8 @@ class Variant(Strict):
     """What it does, as an option: no full stop."""
     wished: tuple[Sentence, ...] = Field(min_length=2)
     """Whole sentences: the need that this variant meets and the others do not."""
+    otherwise: tuple[Phrase, ...] = Field(min_length=2)
+    """Clauses without a full stop: how the need stays unmet where another variant stands in its place."""
     why: Evidence
     like: tuple[Id, ...] = ()
     """Variants that this snippet makes behave alike."""
