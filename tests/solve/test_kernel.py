@@ -7,11 +7,33 @@ import numpy as np
 import pytest
 
 from tutor.solve import kernel
-from tutor.solve.kernel import pull
+from tutor.solve.kernel import InWords, Pull
+from tutor.solve.kernel import pull as pull_with
 from tutor.solve.weights import read_weights, weigh, write_weights
 
 ONE = np.ones(1, np.float32)
 NO_TRUST = np.zeros(1, np.float32)
+
+
+def in_words(near, fit) -> InWords:
+    """No word in common."""
+    return InWords(np.zeros(len(near), np.float32), np.zeros_like(fit), np.zeros_like(fit))
+
+
+def pull(near, fit, signs, trust) -> Pull:
+    """The pull of likeness in meaning alone."""
+    return pull_with(near, fit, in_words(near, fit), signs, trust)
+
+
+def test_what_means_the_same_is_told_apart_by_its_words() -> None:
+    near, fit = np.full((2, 2), 0.8, np.float32), np.array([[0.7, 0.7], [0.7, 0.7]], np.float32)
+    said = in_words(near, fit)
+    said.circumstance[:] = (0.9, 0.1)
+    said.choice[:] = ((1.0, 0.2), (0.2, 1.0))
+    said.option[:] = ((0.8, 0.1), (0.1, 0.8))
+    found = pull_with(near, fit, said, np.ones(2, np.float32), np.zeros(2, np.float32))
+    assert found.scores[0] > 0.2 > -0.2 > found.scores[1]
+    assert pull(near, fit, np.ones(2, np.float32), np.zeros(2, np.float32)).scores == pytest.approx([0, 0])
 
 
 def test_one_precedent_pulls_its_option_up_and_the_other_down() -> None:

@@ -33,6 +33,11 @@ RULING = """- when: the tea must be hot at once
   not: a batch job
   passage: samovars#what-the-exam-turns-on
 """
+CASE = """- when: A tea shop judges its kettles while customers wait at the counter. | customers wait at the counter
+  choose: judge kettles on the spot
+  not: judge kettles every night
+  passage: samovars#what-the-exam-turns-on
+"""
 QUESTION = Question(
     "A customer who waits wants tea. What should you use?", ("a batch job", "an online endpoint"), ("A", "B")
 )
@@ -65,6 +70,21 @@ def test_rulings_by_hand_can_be_left_out(ground: Ground) -> None:
     hot = Question("The tea must be hot at once. What now?", ("a batch job", "an online endpoint"), ("A", "B"))
     with_them, without = (open_solver(ground, by_hand=by_hand).solve(hot).weights for by_hand in (True, False))
     assert with_them[1] > without[1]
+
+
+def test_a_solved_case_decides_and_its_reason_names_what_decides_in_it(ground: Ground) -> None:
+    cases = ground.settings.corpus / "cases"
+    cases.mkdir()
+    (cases / "tea.yaml").write_text(CASE, encoding="utf-8")
+    asked = Question(
+        "A coffee bar judges its mills while customers wait at the counter. What should it do?",
+        ("judge mills every night", "judge mills on the spot"),
+        ("A", "B"),
+    )
+    solution = open_solver(ground, by_hand=False).solve(asked)
+    assert solution.answer == ("B",)
+    told = [reason.text for some in solution.reasons for reason in some]
+    assert "Judge kettles on the spot fits where: customers wait at the counter." in told
 
 
 def test_what_did_not_ship_is_encoded_once(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:

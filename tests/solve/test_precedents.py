@@ -96,6 +96,17 @@ def test_shipped_rulings_name_passages_that_exist() -> None:
     assert [ruling.passage for ruling in rulings if ruling.passage not in there] == []
 
 
+def test_shipped_cases_tell_a_scenario_what_decides_in_it_and_near_options() -> None:
+    there = {one.id for one in cut_all(read_pages(PROJECT / "corpus" / "docs"))}
+    cases = read_rulings(PROJECT / "corpus" / "cases")
+    assert len(cases) > 1_000
+    assert [case.passage for case in cases if case.passage not in there] == []
+    assert [case.when for case in cases if len(case.when) != 2 or len(case.when[0]) <= len(case.when[1])] == []
+    assert [case.choose for case in cases if len(case.not_) < 2 or {*case.choose} & {*case.not_}] == []
+    told = [case.when[0] for case in cases]
+    assert len({*told}) == len(told)
+
+
 def test_each_ruling_of_a_model_is_a_precedent_of_that_model() -> None:
     models = list(read_models(PROJECT / "corpus" / "decisions"))[:2]
     said: list[Precedent] = list(from_models(models))

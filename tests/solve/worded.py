@@ -88,5 +88,5 @@ PRECEDENTS = (
 
 def solver_of(precedents: Sequence[Precedent] = PRECEDENTS) -> Solver:
     words = Words(NoWords(), NoWords())
-    knowledge = Knowledge(precedents, Sketches(None, {}), Counter())
+    knowledge = Knowledge(precedents, Sketches(None, {}), Counter(), words.passages.rarity)
     return Solver(knowledge, words, {PASSAGE.id: PASSAGE}.get, {"precedents": 8.0, "length": 0.0})

@@ -28,15 +28,15 @@ def open_solver(ground: Ground, *, by_hand: bool = True) -> Solver:
     known = [one for one in precedents if by_hand or one.origin != "by hand"]
     index = ground.index
     words = Words(LexicalIndex(index.folder / "lexical"), open_statement_index(passages, _home(ground)))
-    return Solver(Knowledge(known, sketches, ground.encoder), words, index.find)
+    return Solver(Knowledge(known, sketches, ground.encoder, words.passages.rarity), words, index.find)
 
 
 def read_precedents(ground: Ground, passages: Sequence[Passage]) -> list[Precedent]:
-    """Everything that the corpus rules, from its three kinds of places."""
+    """Everything that the corpus rules, from its four kinds of places."""
     corpus = ground.settings.corpus
     models = read_models(corpus / "decisions")
-    rulings = read_rulings(corpus / "rulings")
-    return [*from_models(models), *from_pages(passages), *from_rulings(rulings)]
+    rulings, cases = (read_rulings(corpus / folder) for folder in ("rulings", "cases"))
+    return [*from_models(models), *from_pages(passages), *from_rulings(rulings), *from_rulings(cases, "case")]
 
 
 def sketch_ahead(ground: Ground) -> int:

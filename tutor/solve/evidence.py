@@ -18,6 +18,7 @@ from tutor.index.terms import terms
 from tutor.solve.kernel import Pull, pull
 from tutor.solve.knowledge import Knowledge
 from tutor.solve.question import Question
+from tutor.solve.shared_words import LEAST_RARITY
 
 MEASURES = ("precedents", "shared statement", "shared passage")
 LENGTH = "length"
@@ -30,8 +31,6 @@ SHORTEST_ACTION, MOST_ACTIONS = 3, 6
 """Words that an action has at least; actions of an option that are looked at."""
 A_PART = 0.9
 """How much of a likeness counts that only a part of an option has."""
-LEAST_RARITY = 6.0
-"""What the words of an option tell at least together, so that a single common one is no likeness."""
 _ACTION = re.compile(r",\s+(?:and\s+then|and|then|but)\s+|;\s+|,\s+|\s+and\s+(?=[a-z]+\s)|\s+then\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
@@ -74,19 +73,20 @@ def gather(question: Question, knowledge: Knowledge, words: Words, without: str 
     apart = [parts(option) for option in options]
     near, fit = knowledge.compare([*clauses(stem), stem], [*options, *(part for some in apart for part in some)])
     fit = _joined(fit, list(map(len, apart)))
-    found = pull(near, fit, knowledge.signs(without), knowledge.trust)
+    said = knowledge.compare_words(stem, apart_words(options))
+    found = pull(near, fit, said, knowledge.signs(without), knowledge.trust)
     asked, asked_there = words.passages.scores(stem), words.statements.scores(stem)
-    said = np.stack([words.passages.scores(option) for option in options])
+    told = np.stack([words.passages.scores(option) for option in options])
     own = [own_words(option, stem) for option in options]
-    said_there = np.stack([words.statements.scores(option) for option in own])
+    told_there = np.stack([words.statements.scores(option) for option in own])
     rarity = np.array([max(LEAST_RARITY, _rarity(option, words.passages)) for option in own])
     lengths = np.log([1 + len(option.split()) for option in options])
     measures = {
         "precedents": found.scores,
         "shared statement": np.sqrt(
-            asked_there[None] * said_there / (_rarity(stem, words.passages) * rarity[:, None])
+            asked_there[None] * told_there / (_rarity(stem, words.passages) * rarity[:, None])
         ).max(axis=1, initial=0.0),
-        "shared passage": (asked[None] + said).max(axis=1, initial=0.0),
+        "shared passage": (asked[None] + told).max(axis=1, initial=0.0),
         LENGTH: lengths,
     }
     return Evidence({name: np.asarray(some, np.float32) for name, some in measures.items()}, found, near.max(1), fit)
@@ -96,6 +96,13 @@ def own_words(option: str, stem: str) -> str:
     """An option without the words of the stem: that it repeats them says nothing of it. Whole where none is left."""
     known = set(terms(stem))
     return " ".join(word for word in option.split() if not known.issuperset(terms(word))) or option
+
+
+def apart_words(options: Sequence[str]) -> list[frozenset[str]]:
+    """The words of each option that not all of them have; all its words where that leaves none."""
+    said = [frozenset(terms(option)) for option in options]
+    common = frozenset.intersection(*said) if said else frozenset()
+    return [words - common or words for words in said]
 
 
 def parts(option: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Likenesses in, the pull of precedents on options out: what was ruled in like circumstances, of like choices.
 
-A precedent counts by how alike its circumstance is to the question's, and its choice to the nearest option. It pulls
-that option up, or down where it says that the choice fails, and the others the other way: what sets options apart
-counts, not what they share.
+A precedent counts by how alike its circumstance is to the question's, and its choice to the nearest option, in meaning
+and by the words that they share. It pulls that option up, or down where it says that the choice fails, and the others
+the other way: what sets options apart counts, not what they share.
 """
 
 from __future__ import annotations
@@ -13,16 +13,28 @@ import numpy as np
 
 from tutor.index.encoder import Vectors
 
-NARROW = 20.0
-"""How fast a precedent loses weight as its circumstance grows unlike."""
-CLOSE = 8.0
-"""The same for its choice."""
-APART = 12.0
-"""How sharply a choice is told to belong to the nearest option rather than to another."""
-CLAUSE = 0.65
+NARROW, NARROW_WORDS = 14.5, 1.3
+"""How fast a precedent loses weight as its circumstance grows unlike, in meaning and in words."""
+CLOSE, CLOSE_WORDS, CLOSE_OPTION = 6.2, 0.5, 1.6
+"""The same for its choice: in meaning, by the choice's words that an option has, and by the option's that it has."""
+APART, APART_WORDS, APART_OPTION = 12.6, 2.5, 1.1
+"""How sharply a choice is told to belong to the nearest option rather than to another, by the same three."""
+CLAUSE = 0.63
 """What the nearest clause of the question counts for; the question as a whole counts for the rest."""
-CROWD = 0.7
+CROWD = 0.54
 """How far many precedents are an average (1) rather than a sum (0)."""
+
+
+@dataclass(frozen=True)
+class InWords:
+    """The words that precedents, in rows, and a question share, each as a share."""
+
+    circumstance: Vectors
+    """Of the circumstance's words those that the stem has."""
+    choice: Vectors
+    """Of the choice's words those that each option has."""
+    option: Vectors
+    """Of each option's own words those that the choice has."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +47,17 @@ class Pull:
     """What each precedent, in rows, adds to each option's score."""
 
 
-def pull(near: Vectors, fit: Vectors, signs: Vectors, trust: Vectors) -> Pull:
+def pull(near: Vectors, fit: Vectors, said: InWords, signs: Vectors, trust: Vectors) -> Pull:
     """Weigh precedents: `near` has a column for each clause and a last one for all, `fit` one for each option."""
     if not np.any(signs):
         return Pull(np.zeros(fit.shape[1], np.float32), np.zeros_like(fit))
     circumstance = CLAUSE * near[:, :-1].max(axis=1) + (1 - CLAUSE) * near[:, -1] if near.shape[1] > 1 else near[:, 0]
-    heights = NARROW * circumstance + CLOSE * fit.max(axis=1) + trust
+    close = CLOSE * fit + CLOSE_WORDS * said.choice + CLOSE_OPTION * said.option
+    heights = NARROW * circumstance + NARROW_WORDS * said.circumstance + close.max(axis=1) + trust
     heights = np.where(signs == 0, -np.inf, heights)
     weights = np.exp(heights - heights.max())
-    belongs = np.exp(APART * (fit - fit.max(axis=1, keepdims=True)))
+    apart = APART * fit + APART_WORDS * said.choice + APART_OPTION * said.option
+    belongs = np.exp(apart - apart.max(axis=1, keepdims=True))
     belongs = belongs / belongs.sum(axis=1, keepdims=True) - 1 / fit.shape[1]
     shares: Vectors = (weights * signs)[:, None] * belongs / weights.sum() ** CROWD
     return Pull(shares.sum(axis=0), shares)

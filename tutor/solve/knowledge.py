@@ -5,7 +5,7 @@ Every wording is encoded once; a precedent is as near as the nearest of its word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +13,17 @@ from numpy.typing import NDArray
 
 from tutor.index.encoder import Encoder, Vectors
 from tutor.index.sketches import Sketches
+from tutor.index.terms import terms
+from tutor.solve.kernel import InWords
 from tutor.solve.precedents import Origin, Precedent
+from tutor.solve.shared_words import Rarity, SharedWords
 
 _TRUST: Mapping[tuple[Origin, int, bool], float] = {
     ("remedy", 1, False): 1.0,
     ("turns", 1, True): 1.0,
     ("when", 1, False): 1.0,
     ("turns", 1, False): 0.9,
+    ("case", 1, False): 0.4,
     ("when", 1, True): 0.3,
     ("ruling", 1, False): 0.3,
     ("by hand", -1, False): 0.2,
@@ -34,26 +38,32 @@ _TRUST: Mapping[tuple[Origin, int, bool], float] = {
 
 @dataclass(frozen=True)
 class Wordings:
-    """The vectors of several precedents' wordings: each different one once, and which belong to which precedent."""
+    """The vectors and words of several precedents' wordings: each different one once, and whose they are."""
 
     vectors: Vectors
+    words: SharedWords
     rows: NDArray[np.intp]
     starts: NDArray[np.intp]
 
     def likeness(self, others: Vectors) -> Vectors:
         """How alike each precedent and each of the other vectors are: precedents in rows."""
+        return self.best(self.vectors @ others.T if len(self.starts) else np.zeros((0, len(others)), np.float32))
+
+    def best(self, values: Vectors) -> Vectors:
+        """The best value of each precedent's wordings."""
         if not len(self.starts):
-            return np.zeros((0, len(others)), np.float32)
-        found: Vectors = np.maximum.reduceat((self.vectors @ others.T)[self.rows], self.starts, axis=0)
+            return np.zeros((0, *values.shape[1:]), np.float32)
+        found: Vectors = np.maximum.reduceat(values[self.rows], self.starts, axis=0)
         return found
 
 
 class Knowledge:
     """What is known of choices under circumstances."""
 
-    def __init__(self, precedents: Iterable[Precedent], sketches: Sketches, encoder: Encoder) -> None:
+    def __init__(self, precedents: Iterable[Precedent], sketches: Sketches, encoder: Encoder, rarity: Rarity) -> None:
         self.precedents = tuple(precedents)
         self._encoder = encoder
+        self._rarity = rarity
         self._sketches = sketches.grown(all_wordings(self.precedents), encoder)
         self._circumstances = self._worded([one.circumstances for one in self.precedents])
         self._choices = self._worded([one.choices for one in self.precedents])
@@ -71,11 +81,22 @@ class Knowledge:
         here, there = vectors[: len(situations)], vectors[len(situations) :]
         return self._circumstances.likeness(here), self._choices.likeness(there)
 
+    def compare_words(self, stem: str, options: Sequence[Collection[str]]) -> InWords:
+        """The words that a stem shares with each precedent's circumstance, and each option with its choice."""
+        of_choice = [self._choices.words.of_wordings(words) for words in options]
+        of_option = [self._choices.words.of_words(words) for words in options]
+        return InWords(
+            circumstance=self._circumstances.best(self._circumstances.words.of_wordings(set(terms(stem)))),
+            choice=self._choices.best(np.stack(of_choice, axis=1)),
+            option=self._choices.best(np.stack(of_option, axis=1)),
+        )
+
     def _worded(self, wordings: Sequence[Sequence[str]]) -> Wordings:
         flat = [text for some in wordings for text in some]
         places = {text: place for place, text in enumerate(dict.fromkeys(flat))}
         return Wordings(
             vectors=self._sketches.of(list(places)),
+            words=SharedWords(list(places), self._rarity),
             rows=np.array([places[text] for text in flat], np.intp),
             starts=np.cumsum([0, *map(len, wordings)])[:-1].astype(np.intp),
         )

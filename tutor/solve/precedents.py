@@ -1,7 +1,8 @@
 """Decision models in, precedents out: what is known of a choice under a circumstance, in words that can be compared.
 
 A precedent joins a circumstance and a choice by a sign: the choice fits there, or fails there. The rulings of decision
-models are precedents; `page_precedents.py` reads further ones off the pages, `rulings.py` those written by hand.
+models are precedents; `page_precedents.py` reads further ones off the pages, `rulings.py` those written by hand, alone
+or as solved cases.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 
 from tutor.read.item_models.decision import DecisionModel
 
-Origin = Literal["ruling", "by hand", "when", "elsewhere", "turns", "mistake", "remedy", "table"]
+Origin = Literal["ruling", "by hand", "case", "when", "elsewhere", "turns", "mistake", "remedy", "table"]
 """What kind of place a precedent was read from."""
 
 

@@ -85,7 +85,8 @@ def _first(reasons: Iterator[Reason]) -> list[Reason]:
 
 def _in_words(precedent: Precedent) -> str:
     verdict = "fits" if precedent.sign > 0 else "does not fit"
-    return f"{_opened(precedent.choices[0])} {verdict} where: {precedent.circumstances[0].rstrip('.')}."
+    decisive = min(precedent.circumstances, key=len)
+    return f"{_opened(precedent.choices[0])} {verdict} where: {decisive.rstrip('.')}."
 
 
 def _opened(text: str) -> str:

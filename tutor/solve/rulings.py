@@ -1,7 +1,8 @@
-"""Files in `corpus/rulings` in, precedents out: what decides between choices, by hand, in the words of scenarios.
+"""Files in `corpus/rulings` and `corpus/cases` in, precedents out: what decides between choices, in words of scenarios.
 
 Each entry names a circumstance, the choices that fit it, those that fail it, and the passage that says so. `when`,
-`choose` and `not` hold one or more wordings parted by ` | `. A faulty file raises `InputError`.
+`choose` and `not` hold one or more wordings parted by ` | `: of a solved case `when` holds the whole scenario and then
+what decides in it. A faulty file raises `InputError`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from tutor.errors import InputError
-from tutor.solve.precedents import Precedent
+from tutor.solve.precedents import Origin, Precedent
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -42,12 +43,12 @@ def read_rulings(folder: Path) -> tuple[Ruling, ...]:
     return tuple(ruling for path in sorted(folder.glob("*.yaml")) for ruling in _read(path))
 
 
-def from_rulings(rulings: tuple[Ruling, ...]) -> Iterator[Precedent]:
+def from_rulings(rulings: tuple[Ruling, ...], origin: Origin = "by hand") -> Iterator[Precedent]:
     """Each choice under each circumstance, one precedent each: hand-written choices are not wordings of one another."""
     for ruling in rulings:
         for sign, choices in ((1, ruling.choose), (-1, ruling.not_)):
             for choice in choices:
-                yield Precedent(ruling.when, (choice,), sign, ruling.passage, "", "by hand")
+                yield Precedent(ruling.when, (choice,), sign, ruling.passage, "", origin)
 
 
 def _read(path: Path) -> list[Ruling]:
