@@ -254,12 +254,20 @@ def solve(
     fit: Annotated[
         bool, typer.Option("--fit", help="First fit the weights on the tuning half, and write them.")
     ] = False,
+    kernel: Annotated[
+        bool,
+        typer.Option("--kernel", help="Only climb to better numbers of the kernel on the tuning half; print them."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Measure the solver on original exam-style questions, beside ways that know less; by level."""
-    from evals.solving import measure
+    from evals.solving import climb, measure
     from tutor.settings import load_settings
 
+    if kernel:
+        for name, value in climb(load_settings()).items():
+            typer.echo(f"{name:16}{value:8.3f}")
+        return
     if split not in (None, "tune", "held"):
         raise typer.BadParameter("tune or held", param_hint="--split")
     figures = measure(load_settings(), split, fit=fit)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from time import perf_counter
 from typing import Any
 
@@ -46,6 +47,16 @@ def measure(settings: Settings, split: Split | None, *, fit: bool = False) -> di
     figures = measure_solving(open_solver(ground), ground, [item for item in items if split in (None, item.split)])
     ground.close()
     return figures
+
+
+def climb(settings: Settings) -> dict[str, float]:
+    """The numbers of the kernel to which the tuning half leads, by their names."""
+    from evals.kernel_fitting import fit_kernel
+
+    ground = Ground(settings)
+    found = fit_kernel(ground, [item for item in read_items() if item.split == "tune"])
+    ground.close()
+    return asdict(found)
 
 
 def measure_solving(solver: Solver, ground: Ground, items: Sequence[ExamItem]) -> dict[str, Any]:

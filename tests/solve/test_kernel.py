@@ -6,8 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tutor.solve import kernel
-from tutor.solve.kernel import InWords, Pull
+from tutor.solve.kernel import KERNEL, InWords, Pull
 from tutor.solve.kernel import pull as pull_with
 from tutor.solve.weights import read_weights, weigh, write_weights
 
@@ -40,7 +39,7 @@ def test_one_precedent_pulls_its_option_up_and_the_other_down() -> None:
     near = np.array([[0.9, 0.5]], np.float32)
     fit = np.array([[0.8, 0.6]], np.float32)
     said = pull(near, fit, ONE, NO_TRUST)
-    first = 1 / (1 + math.exp(-kernel.APART * 0.2))
+    first = 1 / (1 + math.exp(-KERNEL.apart * 0.2))
     assert said.scores == pytest.approx([first - 0.5, 0.5 - first], abs=1e-5)
 
 
@@ -53,7 +52,7 @@ def test_the_nearer_circumstance_weighs_more() -> None:
     near = np.array([[0.9, 0.9], [0.6, 0.6]], np.float32)
     fit = np.array([[0.8, 0.2], [0.2, 0.8]], np.float32)
     shares = pull(near, fit, np.ones(2, np.float32), np.zeros(2, np.float32)).shares
-    assert shares[0, 0] / shares[1, 1] == pytest.approx(math.exp(kernel.NARROW * 0.3), rel=1e-3)
+    assert shares[0, 0] / shares[1, 1] == pytest.approx(math.exp(KERNEL.narrow * 0.3), rel=1e-3)
 
 
 def test_trust_is_a_logarithm() -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tutor.index.encoder import Vectors
 from tutor.index.terms import terms
-from tutor.solve.kernel import Pull, pull
+from tutor.solve.kernel import InWords, Pull, pull
 from tutor.solve.knowledge import Knowledge
 from tutor.solve.question import Question
 from tutor.solve.shared_words import LEAST_RARITY
@@ -59,6 +59,18 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """How alike precedents, in rows, and a question are."""
+
+    near: Vectors
+    """Their circumstances and each clause of the stem, and at last the stem as a whole."""
+    fit: Vectors
+    """Their choices and each option, in meaning."""
+    said: InWords
+    """The words that they share."""
+
+
+@dataclass(frozen=True)
 class Words:
     """Where words occur: in passages, and in their single statements."""
 
@@ -68,13 +80,9 @@ class Words:
 
 def gather(question: Question, knowledge: Knowledge, words: Words, without: str = "") -> Evidence:
     """Look a question and its options up; `without` names a decision model that is not used."""
-    stem = question.stem[-LONGEST_STEM:]
-    options = [option[:LONGEST_OPTION] for option in question.options]
-    apart = [parts(option) for option in options]
-    near, fit = knowledge.compare([*clauses(stem), stem], [*options, *(part for some in apart for part in some)])
-    fit = _joined(fit, list(map(len, apart)))
-    said = knowledge.compare_words(stem, apart_words(options))
-    found = pull(near, fit, said, knowledge.signs(without), knowledge.trust)
+    stem, options = question.stem[-LONGEST_STEM:], [option[:LONGEST_OPTION] for option in question.options]
+    alike = liken(stem, options, knowledge)
+    found = pull(alike.near, alike.fit, alike.said, knowledge.signs(without), knowledge.trust)
     asked, asked_there = words.passages.scores(stem), words.statements.scores(stem)
     told = np.stack([words.passages.scores(option) for option in options])
     own = [own_words(option, stem) for option in options]
@@ -89,7 +97,16 @@ def gather(question: Question, knowledge: Knowledge, words: Words, without: str 
         "shared passage": (asked[None] + told).max(axis=1, initial=0.0),
         LENGTH: lengths,
     }
-    return Evidence({name: np.asarray(some, np.float32) for name, some in measures.items()}, found, near.max(1), fit)
+    values = {name: np.asarray(some, np.float32) for name, some in measures.items()}
+    return Evidence(values, found, alike.near.max(axis=1), alike.fit)
+
+
+def liken(stem: str, options: Sequence[str], knowledge: Knowledge) -> Likeness:
+    """Hold a question against all precedents."""
+    apart = [parts(option) for option in options]
+    near, fit = knowledge.compare([*clauses(stem), stem], [*options, *(part for some in apart for part in some)])
+    said = knowledge.compare_words(stem, apart_words(options))
+    return Likeness(near, _joined(fit, list(map(len, apart))), said)
 
 
 def own_words(option: str, stem: str) -> str:

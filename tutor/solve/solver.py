@@ -32,7 +32,7 @@ class Solver:
     def __init__(
         self, knowledge: Knowledge, words: Words, find: Find, weights: Mapping[str, float] | None = None
     ) -> None:
-        self._knowledge, self._words, self._find = knowledge, words, find
+        self.knowledge, self._words, self._find = knowledge, words, find
         self._weights = read_weights() if weights is None else weights
 
     def solve(self, question: Question, without: str = "") -> Solution:
@@ -40,7 +40,7 @@ class Solver:
         evidence = self.gather(question, without)
         weights = weigh(evidence.measures, self._weights, question.stem)
         chosen = _chosen(weights, question.choose)
-        reasons = tell(evidence, self._knowledge, self._find)
+        reasons = tell(evidence, self.knowledge, self._find)
         quoted = (reason.quote.passage for some in reasons for reason in some if reason.quote)
         found = ((place, self._find(place)) for place in dict.fromkeys(quoted))
         return Solution(
@@ -55,7 +55,7 @@ class Solver:
 
     def gather(self, question: Question, without: str = "") -> Evidence:
         """The evidence on a question's options, unweighed."""
-        return gather(question, self._knowledge, self._words, without)
+        return gather(question, self.knowledge, self._words, without)
 
     def prove(self, question: Question, key: Sequence[str], without: str = "") -> Proof:
         """Whether solving the question independently leads to its key."""
