@@ -23,7 +23,7 @@ from tutor.solve.kernel import KERNEL, InWords, Kernel, pull
 from tutor.solve.solver import Solver
 from tutor.solve.weights import read_weights
 
-NEAREST = 2_000
+NEAREST = 500
 """So many precedents of a question are looked at."""
 STEPS = (0.15, 0.05)
 """By which share a number is changed; the smaller one where the larger does not help any more."""
