@@ -88,6 +88,7 @@ def _held(solver: Solver, item: ExamItem, weights: Mapping[str, float]) -> Held:
     said = InWords(alike.said.circumstance[rows], alike.said.choice[rows], alike.said.option[rows])
     nearest = Likeness(np.stack([clauses, alike.near[:, -1]], axis=1)[rows], alike.fit[rows], said)
     measures = solver.gather(question).measures
-    rest = sum((weights[name] * measures[name] for name in weights if name != "precedents"), np.zeros(1))
+    others = [np.float32(weights[name]) * measures[name] for name in weights if name != "precedents"]
+    rest: Vectors = np.sum(others, axis=0)
     key = list(item.options).index(item.key[0])
     return Held(nearest, knowledge.signs()[rows], knowledge.trust[rows], rest, key, COUNTS.get(item.level, 1.0))
