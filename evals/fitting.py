@@ -7,7 +7,7 @@ out where they were written by those who wrote the questions: what such a preced
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,6 +106,13 @@ def _climb(shaped: Sequence[Vectors], keys: Sequence[int], counts: Sequence[floa
 
 
 def gather_cases(ground: Ground, items: Sequence[ExamItem]) -> list[Case]:
-    """The evidence on all items with one key, each by the solver that may be asked about it."""
+    """The evidence on all items with one key."""
+    return [case_of(solver, item) for item, solver in with_solvers(ground, items)]
+
+
+def with_solvers(ground: Ground, items: Sequence[ExamItem]) -> Iterator[tuple[ExamItem, Solver]]:
+    """Each item with one key, and the solver that may be asked about it."""
     knowing, without = open_solver(ground), open_solver(ground, by_hand=False)
-    return [case_of(without if item.level in SAME_HAND else knowing, item) for item in items if len(item.key) == 1]
+    for item in items:
+        if len(item.key) == 1:
+            yield item, without if item.level in SAME_HAND else knowing

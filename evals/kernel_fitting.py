@@ -7,24 +7,23 @@ after that. An author puts what is printed into `tutor/solve/kernel.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from evals.fitting import COUNTS, SAME_HAND
+from evals.fitting import COUNTS, with_solvers
 from evals.gold_set import ExamItem
 from evals.solving import as_question
 from tutor.flow.ground import Ground
-from tutor.flow.solving import open_solver
 from tutor.index.encoder import Vectors
-from tutor.solve.evidence import Likeness, liken
+from tutor.solve.evidence import Likeness
 from tutor.solve.kernel import KERNEL, InWords, Kernel, pull
 from tutor.solve.solver import Solver
 from tutor.solve.weights import read_weights
 
 NEAREST = 500
-"""So many precedents of a question are looked at."""
+"""So many precedents of a question are looked at: those that pull most as the numbers stand."""
 STEPS = (0.15, 0.05)
 """By which share a number is changed; the smaller one where the larger does not help any more."""
 LEAST_GAIN = 1e-4
@@ -52,7 +51,7 @@ class Held:
 def fit_kernel(ground: Ground, items: Sequence[ExamItem]) -> Kernel:
     """The numbers under which the keys of these items are likeliest, near those that stand."""
     weights = read_weights()
-    held = list(_hold(ground, [item for item in items if len(item.key) == 1], weights))
+    held = [_held(solver, item, weights) for item, solver in with_solvers(ground, items)]
     counted = sum(one.counts for one in held)
 
     def loss(kernel: Kernel) -> float:
@@ -72,23 +71,13 @@ def fit_kernel(ground: Ground, items: Sequence[ExamItem]) -> Kernel:
     return kernel
 
 
-def _hold(ground: Ground, items: Sequence[ExamItem], weights: Mapping[str, float]) -> Iterator[Held]:
-    knowing, without = open_solver(ground), open_solver(ground, by_hand=False)
-    for item in items:
-        yield _held(without if item.level in SAME_HAND else knowing, item, weights)
-
-
 def _held(solver: Solver, item: ExamItem, weights: Mapping[str, float]) -> Held:
-    question = as_question(item)
-    knowledge = solver.knowledge
-    alike = liken(question.stem, question.options, knowledge)
-    clauses = alike.near[:, :-1].max(axis=1) if alike.near.shape[1] > 1 else alike.near[:, 0]
-    height = KERNEL.narrow * alike.near.max(axis=1) + KERNEL.close * alike.fit.max(axis=1)
-    rows = np.argsort(-height)[:NEAREST]
+    evidence, knowledge = solver.gather(as_question(item)), solver.knowledge
+    rows = np.argsort(-np.abs(evidence.pull.shares).sum(axis=1))[:NEAREST]
+    alike = evidence.alike
     said = InWords(alike.said.circumstance[rows], alike.said.choice[rows], alike.said.option[rows])
-    nearest = Likeness(np.stack([clauses, alike.near[:, -1]], axis=1)[rows], alike.fit[rows], said)
-    measures = solver.gather(question).measures
-    others = [np.float32(weights[name]) * measures[name] for name in weights if name != "precedents"]
+    nearest = Likeness(alike.near[rows], alike.fit[rows], said)
+    others = [np.float32(weights[name]) * evidence.measures[name] for name in weights if name != "precedents"]
     rest: Vectors = np.sum(others, axis=0)
     key = list(item.options).index(item.key[0])
     return Held(nearest, knowledge.signs()[rows], knowledge.trust[rows], rest, key, COUNTS.get(item.level, 1.0))

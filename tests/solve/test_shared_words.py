@@ -18,18 +18,18 @@ WORDINGS = SharedWords(["a single kettle with pots", "several kettles with pots"
 
 
 def test_rare_words_count_more() -> None:
-    shares = WORDINGS.of_wordings({"singl", "kettl", "pot"})
+    shares = WORDINGS.shared({"singl", "kettl", "pot"}).of_wordings
     assert shares == pytest.approx([1.0, 2 / 5, 0.0])
 
 
 def test_a_single_common_word_is_no_likeness() -> None:
-    assert WORDINGS.of_words({"pot"}) == pytest.approx([1 / LEAST_RARITY, 1 / LEAST_RARITY, 0.0])
-    assert WORDINGS.of_words({"singl", "sever", "cup"}) == pytest.approx([3 / 8, 3 / 8, 0.0])
+    assert WORDINGS.shared({"pot"}).of_words == pytest.approx([1 / LEAST_RARITY, 1 / LEAST_RARITY, 0.0])
+    assert WORDINGS.shared({"singl", "sever", "cup"}).of_words == pytest.approx([3 / 8, 3 / 8, 0.0])
 
 
 def test_words_that_occur_nowhere_are_no_fault() -> None:
-    assert WORDINGS.of_wordings({"cup"}).tolist() == [0.0, 0.0, 0.0]
-    assert SharedWords([], rarity).of_wordings({"pot"}).tolist() == []
+    assert WORDINGS.shared({"cup"}).of_wordings.tolist() == [0.0, 0.0, 0.0]
+    assert SharedWords([], rarity).shared({"pot"}).of_wordings.tolist() == []
 
 
 def test_options_are_known_by_the_words_that_not_all_of_them_have() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -46,19 +47,6 @@ class Lexical(Protocol):
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What was found on a question's options."""
-
-    measures: Mapping[str, Vectors]
-    """Values for each option by measure, the length among them."""
-    pull: Pull
-    near: Vectors
-    """How near each precedent's circumstance is, at best."""
-    fit: Vectors
-    """How near each precedent's choice is to each option."""
-
-
-@dataclass(frozen=True)
 class Likeness:
     """How alike precedents, in rows, and a question are."""
 
@@ -68,6 +56,27 @@ class Likeness:
     """Their choices and each option, in meaning."""
     said: InWords
     """The words that they share."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found on a question's options."""
+
+    measures: Mapping[str, Vectors]
+    """Values for each option by measure, the length among them."""
+    pull: Pull
+    alike: Likeness
+
+    @cached_property
+    def near(self) -> Vectors:
+        """How near each precedent's circumstance is, at best."""
+        best: Vectors = self.alike.near.max(axis=1)
+        return best
+
+    @property
+    def fit(self) -> Vectors:
+        """How near each precedent's choice is to each option."""
+        return self.alike.fit
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,7 @@ class Words:
 def gather(question: Question, knowledge: Knowledge, words: Words, without: str = "") -> Evidence:
     """Look a question and its options up; `without` names a decision model that is not used."""
     stem, options = question.stem[-LONGEST_STEM:], [option[:LONGEST_OPTION] for option in question.options]
-    alike = liken(stem, options, knowledge)
+    alike = _liken(stem, options, knowledge)
     found = pull(alike.near, alike.fit, alike.said, knowledge.signs(without), knowledge.trust)
     asked, asked_there = words.passages.scores(stem), words.statements.scores(stem)
     told = np.stack([words.passages.scores(option) for option in options])
@@ -98,10 +107,10 @@ def gather(question: Question, knowledge: Knowledge, words: Words, without: str 
         LENGTH: lengths,
     }
     values = {name: np.asarray(some, np.float32) for name, some in measures.items()}
-    return Evidence(values, found, alike.near.max(axis=1), alike.fit)
+    return Evidence(values, found, alike)
 
 
-def liken(stem: str, options: Sequence[str], knowledge: Knowledge) -> Likeness:
+def _liken(stem: str, options: Sequence[str], knowledge: Knowledge) -> Likeness:
     """Hold a question against all precedents."""
     apart = [parts(option) for option in options]
     near, fit = knowledge.compare([*clauses(stem), stem], [*options, *(part for some in apart for part in some)])

@@ -83,12 +83,12 @@ class Knowledge:
 
     def compare_words(self, stem: str, options: Sequence[Collection[str]]) -> InWords:
         """The words that a stem shares with each precedent's circumstance, and each option with its choice."""
-        of_choice = [self._choices.words.of_wordings(words) for words in options]
-        of_option = [self._choices.words.of_words(words) for words in options]
+        circumstance = self._circumstances.words.shared(set(terms(stem))).of_wordings
+        found = [self._choices.words.shared(words) for words in options]
         return InWords(
-            circumstance=self._circumstances.best(self._circumstances.words.of_wordings(set(terms(stem)))),
-            choice=self._choices.best(np.stack(of_choice, axis=1)),
-            option=self._choices.best(np.stack(of_option, axis=1)),
+            circumstance=self._circumstances.best(circumstance),
+            choice=self._choices.best(np.stack([one.of_wordings for one in found], axis=1)),
+            option=self._choices.best(np.stack([one.of_words for one in found], axis=1)),
         )
 
     def _worded(self, wordings: Sequence[Sequence[str]]) -> Wordings:

@@ -7,6 +7,7 @@ one. The words that a text really has tell them apart.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,15 @@ Rarity = Callable[[str], tuple[float, bool]]
 """How much a term tells, and whether it occurs at all."""
 LEAST_RARITY = 6.0
 """What the words of an option tell at least together, so that a single common one is no likeness."""
+
+
+class Shares(NamedTuple):
+    """The words that wordings and some words have in common, as shares of either."""
+
+    of_wordings: Vectors
+    """Of each wording's words those that are among the others."""
+    of_words: Vectors
+    """Of the others those that each wording has."""
 
 
 class SharedWords:
@@ -34,20 +44,11 @@ class SharedWords:
         self._told: Vectors = np.maximum(told, np.float32(1e-6))
         self._rarity = rarity
 
-    def of_wordings(self, words: Collection[str]) -> Vectors:
-        """The share of each wording's words that are among these."""
-        shares: Vectors = self._common(words) / self._told
-        return shares
-
-    def of_words(self, words: Collection[str]) -> Vectors:
-        """The share of these words that each wording has."""
-        told = max(LEAST_RARITY, sum(self._rarity(term)[0] for term in words))
-        shares: Vectors = self._common(words) / np.float32(told)
-        return shares
-
-    def _common(self, words: Collection[str]) -> Vectors:
-        total = np.zeros(len(self._told), np.float32)
+    def shared(self, words: Collection[str]) -> Shares:
+        """What these words and each wording have in common."""
+        common = np.zeros(len(self._told), np.float32)
         for term in words:
             if term in self._rows:
-                total[self._rows[term]] += self._weights[term]
-        return total
+                common[self._rows[term]] += self._weights[term]
+        told = max(LEAST_RARITY, sum(self._rarity(term)[0] for term in words))
+        return Shares(common / self._told, common / np.float32(told))
