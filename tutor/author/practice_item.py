@@ -53,18 +53,19 @@ class PracticeItem:
     def explanation(self, place: int) -> str:
         """Why the option at this place is right or wrong, with the numbers of its citations.
 
-        Of a wrong option a reason that stands above is pointed to; said again, it would hide what differs.
+        A wrong option points to a reason that the key has, or one above: said again, it would hide what differs.
         """
-        above = self._told_above(place)
+        above = self._told_already(place)
         said = " ".join(self.with_numbers(one) for one in self.item.options[place].explanation if one not in above)
         return f"{said.removesuffix('.')} (see {' '.join(map(self._marks, above))})." if above else said
 
-    def _told_above(self, place: int) -> tuple[DraftStatement, ...]:
-        """The reasons of a wrong option that one above has given already, where what is left can stand alone."""
+    def _told_already(self, place: int) -> tuple[DraftStatement, ...]:
+        """The reasons of a wrong option that the key or one above has given, where what is left can stand alone."""
         if place in self.item.key:
             return ()
         said = self.item.options[place].explanation
-        given = {one for option in self.item.options[:place] for one in option.explanation if one.quotes}
+        read = [*self.item.options[:place], *(self.item.options[key] for key in self.item.key)]
+        given = {one for option in read for one in option.explanation if one.quotes}
         above = tuple(one for one in said if one in given)
         left = [one for one in said if one not in given]
         whole = all(one.text.endswith(".") for one in said) and not any(one.text[:1].islower() for one in said)

@@ -107,21 +107,6 @@ def test_an_invented_quote_and_a_missing_citation_are_found(checks, drawn) -> No
     assert faults(checks, replace(item, options=bare), "citations") == ["nothing is cited"]
 
 
-def test_a_wrong_number_may_rest_on_the_rule_that_is_cited_with_the_key(checks, drawn) -> None:
-    item = drawn["quantity"][0]
-
-    def without_citation(bare_place: int) -> DraftItem:
-        options = tuple(
-            replace(option, explanation=(DraftStatement("2 × 3 = 6.", ()),)) if place == bare_place else option
-            for place, option in enumerate(item.options)
-        )
-        return replace(item, options=options)
-
-    key = item.key[0]
-    assert faults(checks, without_citation((key + 1) % len(item.options)), "citations") == []
-    assert faults(checks, without_citation(key), "citations") == ["nothing is cited"]
-
-
 @pytest.mark.parametrize(
     ("change", "name"),
     [

@@ -4,8 +4,10 @@ import pytest
 import yaml
 
 from tests.read.item_models.models import quantity as fields
+from tutor.author.checks.verdict import Verdict
 from tutor.author.kinds.drafters import draft
 from tutor.author.kinds.quantity import APART, best_choice, slip_sets
+from tutor.author.practice_item import PracticeItem
 from tutor.read.item_models.expression import work_out
 from tutor.read.item_models.kinds import read_item_model
 
@@ -52,12 +54,14 @@ def test_numbers_ascend_and_differ_visibly(drawn, other_models) -> None:
         assert "{" not in item.text + "".join(option.explained for option in item.options)
 
 
-def test_the_rule_is_cited_with_the_key_and_a_slip_is_told_by_its_numbers() -> None:
+def test_each_number_cites_the_rule_which_is_read_with_the_key_alone() -> None:
     for n in range(20):
-        item = draft(small(), str(n))
-        for place, option in enumerate(item.options):
-            cites = any(statement.quotes for statement in option.explanation)
-            assert cites == (place in item.key), option
+        made = PracticeItem(draft(small(), str(n)), Verdict(), {})
+        for place, option in enumerate(made.item.options):
+            cited = [statement for statement in option.explanation if statement.quotes]
+            assert cited, option
+            is_read = all(statement.text in made.explanation(place) for statement in cited)
+            assert is_read == (place in made.item.key), option
 
 
 def test_slips_stand_apart_from_the_result_and_from_each_other() -> None:

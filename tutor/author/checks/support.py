@@ -13,13 +13,10 @@ from tutor.read.document import Passage
 
 
 def citation_faults(item: DraftItem, passages: Mapping[str, Passage]) -> Iterator[Fault]:
-    """Statements whose citations do not hold. What cites nothing repeats the item or concludes from it.
-
-    A wrong number rests on its arithmetic and the rule that is cited with the key: it need not cite the rule again.
-    """
-    for place, (letter, option) in enumerate(zip(item.letters, item.options, strict=True)):
+    """Statements whose citations do not hold. What cites nothing repeats the item or concludes from it."""
+    for letter, option in zip(item.letters, item.options, strict=True):
         cited = [statement for statement in option.explanation if statement.quotes]
-        if not cited and (item.kind != "quantity" or place in item.key):
+        if not cited:
             yield Fault("citations", "nothing is cited", letter)
         for statement in cited:
             if fault := _fault(statement, tuple(passages.get(quote.passage) for quote in statement.quotes)):

@@ -1,8 +1,8 @@
-"""A quantity model and a seed in, an item out: numbers in a setting, and the result among the slips that people make.
+"""A quantity model and a draw in; a computation as an item out.
 
-The key is computed; every other number shown is the result of a named slip and differs visibly from all others. The
-rule is cited with the key; a slip is told by its arithmetic. Numbers stand in ascending order, and the key's place
-among them is even. None where a draw leads nowhere.
+The key is computed; every other number shown is the result of a named slip and differs visibly from all others. Each
+cites the rule, which is read with the key alone; a slip is told by its arithmetic. Numbers stand in ascending order,
+and the key's place among them is even. None where a draw leads nowhere.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _number(
     for slipped in slips:
         if slipped.slip:
             says = applied(filled(slipped.slip.says.replace("{result}", slipped.shown), case.values))
-            reason = (says, cited(slipped.slip.why)) if slipped.slip.why else (says,)
+            reason = (says, cited(slipped.slip.why)) if slipped.slip.why else (cited(ask.why), says)
             candidates.append((slipped.value, Candidate(slipped.slip.id, (slipped.shown,), reason)))
     return assemble(
         model,
@@ -154,7 +154,7 @@ def _choice(model: QuantityModel, draw: Draw, case: Case, ask: ChoiceAsk) -> Dra
         Candidate(
             str(place),
             (filled(choice.text, case.values),),
-            (applied(filled(choice.working, case.values)), *([cited(ask.why)] if place == best else [])),
+            (cited(ask.why), applied(filled(choice.working, case.values))),
         )
         for place, choice in enumerate(ask.choices)
     ]
