@@ -9,6 +9,7 @@ from tutor.index.encoder import ShippedEncoder
 from tutor.index.meaning import all_wordings
 from tutor.index.sketches import read_sketches
 from tutor.index.vectors import text_key
+from tutor.read.answered import opened_by, read_answered, told_by
 from tutor.read.asked import read_asked
 from tutor.read.document import Document
 from tutor.read.pages import HEADINGS, read_pages
@@ -16,6 +17,7 @@ from tutor.read.passages import cut, cut_all
 from tutor.settings import PROJECT
 
 DOCUMENTS = list(read_pages(PROJECT / "corpus" / "docs"))
+ANSWERED = read_answered(PROJECT / "corpus" / "answered")
 MARKED_AS_CODE = re.compile(r"```.*?```", re.DOTALL)
 
 
@@ -55,3 +57,19 @@ def test_the_sketches_that_ship_are_of_the_statements_that_ship() -> None:
     ahead = read_sketches(PROJECT / "corpus" / "statements.npz", ShippedEncoder())
     missing = [text for text in all_wordings(cut_all(DOCUMENTS)) if not ahead.has([text])]
     assert not missing, "run `tutor index --ahead` and commit corpus/statements.npz"
+
+
+def test_every_statement_that_should_be_said_to_a_question_stands_on_its_page() -> None:
+    told = {passage.id: told_by(passage.text) for passage in cut_all(DOCUMENTS)}
+    named = {one for answered in ANSWERED for one in answered.says}
+    lost = sorted(
+        f"{one.passage}: {one.words}" for one in named if opened_by(one.words, told.get(one.passage, [])) is None
+    )
+    assert not lost, "gone, or not told from its neighbours by these words"
+
+
+def test_no_question_is_answered_twice() -> None:
+    asks = [ask.lower() for answered in ANSWERED for ask in answered.asks]
+    assert len(asks) == len(set(asks))
+    kept = {path.stem for path in (PROJECT / "corpus" / "answered").iterdir()}
+    assert kept == {page.id for page in DOCUMENTS}
