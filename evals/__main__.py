@@ -97,6 +97,21 @@ def search(
 
 
 @cli.command()
+def turn(as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False) -> None:
+    """Fit the matrix that turns a question's vector towards what answers it, and write corpus/turn.npz."""
+    from evals.opened import settings_apart
+    from evals.turning import fit_turn
+    from tutor.flow.ground import Ground
+
+    figures = fit_turn(Ground(settings_apart()))
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    typer.echo(f"{figures['questions']:,} questions on pages that took no part in the fit, mean reciprocal rank")
+    typer.echo(f"as the encoder has them {figures['as it is']:.3f}, turned {figures['turned']:.3f}")
+
+
+@cli.command()
 def ablate(
     beir: Annotated[Path | None, typer.Option(help=BEIR)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,

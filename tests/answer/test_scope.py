@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import all_known
 from tutor.answer.answer import refuse
 from tutor.answer.out_of_bounds import is_confidential, strange_names
-from tutor.answer.scope import LEAST_PROBABILITY, Reason, measure, out_of_scope, probability
+from tutor.answer.scope import LEAST_PROBABILITY, Nearness, Reason, measure, out_of_scope, probability
 from tutor.flow import Tutor
 from tutor.index.search import Hit
 from tutor.read.document import Passage
@@ -75,8 +75,8 @@ def test_kinds_of_questions_that_no_passage_answers(question: str, reason: str |
 
 def test_a_question_nearer_to_other_subjects_is_outside() -> None:
     hits = [Hit(PASSAGE, 1.0, 0.45, 1)]
-    assert out_of_scope("How does Kettle boil?", hits, all_known, elsewhere=0.2) is None
-    assert out_of_scope("How does Kettle boil?", hits, all_known, elsewhere=0.7) == "outside"
+    assert out_of_scope("How does Kettle boil?", hits, all_known, Nearness(0.2)) is None
+    assert out_of_scope("How does Kettle boil?", hits, all_known, Nearness(0.7)) == "outside"
 
 
 def test_strange_names_weigh_against_a_question() -> None:
@@ -87,7 +87,7 @@ def test_strange_names_weigh_against_a_question() -> None:
 
 
 def test_words_of_time_say_nothing() -> None:
-    timed = measure("run Kettle on Monday", NEAR, lambda term: (1.0, term != "monday"), 0.3, [])
+    timed = measure("run Kettle on Monday", NEAR, lambda term: (1.0, term != "monday"), Nearness(0.3), [])
     assert timed is not None
     assert timed.unknown == 0
 
@@ -103,7 +103,7 @@ def test_meaning_that_the_encoder_does_not_know_is_not_held_against_words() -> N
     """`XRAI` is similar to nothing; that every word of the question stands there must be enough."""
     text = "XRAI ranks regions of an image."
     passage = Passage("xrai#what", "xrai", "XRAI", ("What it is",), text, 0, len(text))
-    measured = measure("What does XRAI rank?", [Hit(passage, 1.0, 0.0, 1)], all_known, 0.2, ())
+    measured = measure("What does XRAI rank?", [Hit(passage, 1.0, 0.0, 1)], all_known, Nearness(0.2), ())
     assert measured is not None
     assert measured.similarity > 0
 
@@ -138,14 +138,20 @@ def test_a_statement_that_says_what_is_asked_speaks_for_it() -> None:
     likely = {
         said: probability(measured)
         for said in (0.2, 0.8)
-        if (measured := measure("How does Kettle boil?", hits, all_known, 0.4, (), said))
+        if (measured := measure("How does Kettle boil?", hits, all_known, Nearness(0.4, said), ()))
     }
     assert likely[0.2] < LEAST_PROBABILITY < likely[0.8]
-    assert out_of_scope("How does Kettle boil?", hits, all_known, 0.4, said=0.2) == "outside"
-    assert out_of_scope("How does Kettle boil?", hits, all_known, 0.4, said=0.8) is None
+    assert out_of_scope("How does Kettle boil?", hits, all_known, Nearness(0.4, 0.2)) == "outside"
+    assert out_of_scope("How does Kettle boil?", hits, all_known, Nearness(0.4, 0.8)) is None
 
 
 def test_without_sketches_the_best_passage_stands_for_its_statements() -> None:
-    measured = measure("How does Kettle boil?", NEAR, all_known, 0.4, ())
+    measured = measure("How does Kettle boil?", NEAR, all_known, Nearness(0.4), ())
     assert measured
     assert measured.said == measured.similarity
+
+
+def test_a_known_question_like_it_speaks_for_it() -> None:
+    hits = [replace(hit, similarity=0.35) for hit in NEAR]
+    assert out_of_scope("How does Kettle boil?", hits, all_known, Nearness(0.4, 0.4, asked=0.1)) == "outside"
+    assert out_of_scope("How does Kettle boil?", hits, all_known, Nearness(0.4, 0.4, asked=0.9)) is None

@@ -92,6 +92,14 @@ def test_what_means_the_same_in_other_words_leads() -> None:
     assert engine.draft_answer(question, [passage]).statements[0].text == "Changes reach every pot within a minute."
 
 
+def test_what_questions_like_it_call_for_leads() -> None:
+    text = "Kettle is a kettle. Kettle boils water. Pots are made of steel."
+    passage = Passage("kettle#h", "kettle", "Kettle", ("How it works",), text, 0, len(text))
+    engine = OfflineEngine(called_for=lambda _, passages: {one.id: [0.0, 0.0, 9.0] for one in passages})
+    assert OfflineEngine().draft_answer("What is Kettle?", [passage]).statements[0].text != "Pots are made of steel."
+    assert engine.draft_answer("What is Kettle?", [passage]).statements[0].text == "Pots are made of steel."
+
+
 def test_a_likeness_of_other_statements_counts_for_nothing() -> None:
     text = "Kettle boils water. Pots are made of steel."
     passage = Passage("kettle#h", "kettle", "Kettle", ("How it works",), text, 0, len(text))

@@ -14,9 +14,8 @@ from typing import Any, Literal
 from tutor.answer.citations import Fault, Span, verify
 from tutor.answer.layout import AnswerStatement, Part, as_markdown, in_parts
 from tutor.answer.renamed import Renamed
-from tutor.answer.scope import Rarity, Reason, out_of_scope
+from tutor.answer.scope import NOT_KNOWN, Nearness, Rarity, Reason, out_of_scope
 from tutor.engines.engine import PLAIN, DraftAnswer, Engine, Form, Length, Manner, Usage
-from tutor.index.elsewhere import USUAL
 from tutor.index.search import Hit
 from tutor.read.document import Passage
 
@@ -147,17 +146,15 @@ def answer_question(
     instead: Engine | None = None,
     manner: Manner = PLAIN,
     *,
-    elsewhere: float = USUAL,
+    near: Nearness = NOT_KNOWN,
     named: Sequence[tuple[int, int]] = (),
-    said: float | None = None,
 ) -> Answer:
     """Answer from the passages that a search found, best first; `instead` answers where `engine` cannot.
 
-    `elsewhere` says how near the question is to subjects that the documentation does not treat, `named` where products
-    stand in it, `said` how alike the nearest statement is.
+    `near` says how near the question is to what lies beside the passages, `named` where products stand in it.
     """
     nearest = tuple(dict.fromkeys(hit.passage.title for hit in hits))[:3]
-    reason_against = out_of_scope(question, hits, rarity, elsewhere, named, said)
+    reason_against = out_of_scope(question, hits, rarity, near, named)
     if reason_against:
         return Answer(question, engine.name, nearest=nearest, refusal=reason_against)
     answer = answer_from(question, [hit.passage for hit in hits], engine, instead, manner)

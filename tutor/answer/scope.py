@@ -1,10 +1,10 @@
 """A question and what search found for it in; whether the corpus treats it, or why not, out.
 
-Measures decide together: how alike the best passage is, and the nearest single statement; how much of the question's
-rarer words the best passages hold, in all and in their titles and names; how much of them occurs nowhere; how many
-names in it are strange; how near it is to subjects that lie elsewhere. Their weights were fitted by logistic
-regression on the tuning half of the gold set (`evals/scope.py`). What no measure can see is ruled out by name
-(`out_of_bounds.py`).
+Measures decide together: how alike the best passage is, the nearest single statement, and the nearest question that is
+known to have an answer; how much of the question's rarer words the best passages hold, in all and in their titles and
+names; how much of them occurs nowhere; how many names in it are strange; how near it is to subjects that lie elsewhere.
+Their weights were fitted by logistic regression on the tuning half of the gold set (`evals/scope.py`). What no measure
+can see is ruled out by name (`out_of_bounds.py`).
 """
 
 from __future__ import annotations
@@ -53,13 +53,32 @@ class Measures:
     """How near the question is to subjects that the documentation does not treat."""
     said: float
     """How alike the nearest single statement of the passages is in meaning."""
+    asked: float
+    """How alike the nearest question is that is known to have an answer."""
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near a question is to what lies beside the passages found; None where that is not known."""
+
+    elsewhere: float = USUAL
+    """To subjects that the documentation does not treat."""
+    said: float | None = None
+    """To the nearest statement of what was found; as near as the best passage where it is not known."""
+    asked: float | None = None
+    """To the nearest question that is known to have an answer; as near as usual where it is not known."""
+
+
+NOT_KNOWN = Nearness()
 
 
 WEIGHTS = Measures(
-    similarity=7.05, coverage=2.4, titled=0.05, unknown=-6.88, strange=-2.05, elsewhere=-12.48, said=7.35
+    similarity=8.14, coverage=1.83, titled=-0.08, unknown=-6.23, strange=-1.58, elsewhere=-10.86, said=5.17, asked=7.81
 )
-INTERCEPT = -1.96
-LEAST_PROBABILITY = 0.65
+INTERCEPT = -5.63
+LEAST_PROBABILITY = 0.7
+USUALLY_ASKED = 0.6
+"""How near questions that have an answer usually are to one that is known."""
 BEST = 5
 """So many of the passages found are looked at."""
 ONLY_BY_WORDS = 0.15
@@ -73,18 +92,14 @@ def out_of_scope(
     question: str,
     hits: Sequence[Hit],
     rarity: Rarity,
-    elsewhere: float = USUAL,
+    near: Nearness = NOT_KNOWN,
     named: Sequence[tuple[int, int]] = (),
-    said: float | None = None,
 ) -> Reason | None:
-    """Why the question is not answered; None when the corpus treats it. `named` says where products stand in it.
-
-    Without `said`, the likeness of the nearest statement, the best passage's counts in its place.
-    """
+    """Why the question is not answered; None when the corpus treats it. `named` says where products stand in it."""
     ruled_out = by_name(question, hits, rarity)
     if ruled_out:
         return ruled_out
-    measured = measure(question, hits, rarity, elsewhere, named, said)
+    measured = measure(question, hits, rarity, near, named)
     return None if measured and probability(measured) >= LEAST_PROBABILITY else "outside"
 
 
@@ -102,9 +117,8 @@ def measure(
     question: str,
     hits: Sequence[Hit],
     rarity: Rarity,
-    elsewhere: float,
+    near: Nearness,
     named: Sequence[tuple[int, int]],
-    said: float | None = None,
 ) -> Measures | None:
     """Measure a question; None where it says nothing or nothing was found."""
     weights = {term: rarity(term) for term in dict.fromkeys(terms(question)) if term not in _OF_TIME}
@@ -123,8 +137,9 @@ def measure(
         titled=max(share(_head(hit)) for hit in best),
         unknown=sum(weight for weight, known in weights.values() if not known) / total,
         strange=float(min(2, strange_names(question, "\n".join(map(_whole, hits)), named))),
-        elsewhere=elsewhere,
-        said=similarity if said is None else said,
+        elsewhere=near.elsewhere,
+        said=similarity if near.said is None else near.said,
+        asked=USUALLY_ASKED if near.asked is None else near.asked,
     )
 
 

@@ -1,9 +1,9 @@
 """The engine that needs no language model: it answers with whole statements of the documentation.
 
-It sees what kind of question is asked, ranks the statements that search found by the question's rarer words, by
-likeness in meaning and by the rank of their passage, takes the best, and arranges them: what answers the question
-leads, the rest stands in parts that say what they are for. It never writes a sentence of its own, so what it says is
-what the page says.
+It sees what kind of question is asked and ranks the statements that search found: by the question's rarer words, by
+likeness in meaning, by what questions like it call for, and by the rank of their passage. It takes the best and
+arranges them: what answers the question leads, the rest stands in parts that say what they are for. It never writes a
+sentence of its own, so what it says is what the page says.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TABLED = 2
 """So many where figures or differences are asked for, which stand in tables; a long answer has one more."""
 FOREMOST = 4
 """So many, too, where two tables of the best statement's page are among so many best statements."""
-MOST_PASSAGES = 12
+MOST_PASSAGES = 16
 MOST_LEADING = 3
 LEAST_OF_BEST: Mapping[Length, float] = {"short": 0.4, "usual": 0.1, "long": 0.05}
 """A statement scoring less than this share of the best one is not worth reading."""
@@ -38,6 +38,8 @@ MARKED = 0.25
 """What it gains by words that show that it answers this kind of question."""
 MEANING = 1.0
 """What its likeness to the question in meaning counts for."""
+CALLED_FOR, MOST_CALLED_FOR = 0.4, 3.0
+"""What it counts for that questions like this one call for a statement, and how much of that counts."""
 USUAL = 0.3
 """As alike counts a statement of which that is not known, beside others of which it is."""
 LEADING = 0.3
@@ -50,8 +52,8 @@ MISLEADING = ("Common mistakes", "When not to choose it")
 """Sections whose statements lead only where they were asked for: alone, they read as advice."""
 
 
-Likeness = Callable[[str, Sequence[Passage]], Mapping[str, Sequence[float]]]
-"""How alike each statement of passages and a question are in meaning, by the passage's id; what is not known is left
+ByStatement = Callable[[str, Sequence[Passage]], Mapping[str, Sequence[float]]]
+"""A number for each statement of passages, in the light of a question, by the passage's id; what is not known is left
 out."""
 
 
@@ -82,14 +84,20 @@ class OfflineEngine:
 
     name = "offline"
 
-    def __init__(self, likeness: Likeness | None = None) -> None:
+    def __init__(self, likeness: ByStatement | None = None, called_for: ByStatement | None = None) -> None:
+        """`likeness` tells how alike statements and a question are in meaning, `called_for` how much questions like
+        it call for them.
+        """
         self._likeness = likeness
+        self._called_for = called_for
 
     def draft_answer(self, question: str, passages: Sequence[Passage], manner: Manner = PLAIN) -> DraftAnswer:
         """Pick the statements that answer `question` best, and arrange them."""
         plan = plan_for(question)
         alike = self._likeness(question, passages) if self._likeness else {}
-        found = (one for one in _candidates(question, passages, plan, alike) if one.statement.text not in manner.said)
+        called = self._called_for(question, passages) if self._called_for else {}
+        candidates = _candidates(question, passages, plan, alike, called)
+        found = (one for one in candidates if one.statement.text not in manner.said)
         ranked = sorted(found, key=lambda one: -one.score)
         if manner.length == "short":
             return DraftAnswer(tuple(_in_short(_with_whole_steps(_choose(ranked, "usual", plan), ranked, plan), plan)))
@@ -98,7 +106,11 @@ class OfflineEngine:
 
 
 def _candidates(
-    question: str, passages: Sequence[Passage], plan: Plan, likeness: Mapping[str, Sequence[float]]
+    question: str,
+    passages: Sequence[Passage],
+    plan: Plan,
+    likeness: Mapping[str, Sequence[float]],
+    called_for: Mapping[str, Sequence[float]],
 ) -> Iterator[_Candidate]:
     weights = _rarity(passages, set(terms(question)))
     most = sum(weights.values()) or 1.0
@@ -109,6 +121,9 @@ def _candidates(
         alike = likeness.get(passage.id, ())
         if len(alike) != len(told):
             alike = [USUAL if likeness else 0.0] * len(told)
+        called = called_for.get(passage.id, ())
+        if len(called) != len(told):
+            called = [0.0] * len(told)
         for number, statement in enumerate(told):
             if statement.form == "code" or statement.text.rstrip().endswith(":"):
                 continue
@@ -117,7 +132,7 @@ def _candidates(
             implied = sum(weight for term, weight in weights.items() if term in place - inside)
             marked = bool(plan.marks and plan.marks.search(statement.text))
             score = (said + implied / 2) / most + FITTING * fits + MARKED * marked + RANKED / (1 + rank)
-            score += MEANING * alike[number]
+            score += MEANING * alike[number] + CALLED_FOR * min(MOST_CALLED_FOR, called[number])
             yield _Candidate(passage, statement, inside, score, said / most, rank, number, marked)
 
 

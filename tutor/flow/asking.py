@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tutor.flow.teaching import Teaching
     from tutor.review.binding import Bonds
 
-PASSAGES_READ = 12
+PASSAGES_READ = 16
 """How many passages an engine is given."""
 LONGEST_UNDERSTOOD = 2_000
 """Characters; a longer turn is solved or searched for as it is, and not read as a wish or a follow-up."""
@@ -151,9 +151,8 @@ class Asking:
             engine,
             self._offline,
             manner,
-            elsewhere=self._ground.elsewhere.nearness(question),
+            near=self._ground.nearness(question, hits),
             named=self._named(question),
-            said=self._ground.said(question, hits),
         )
         if language:
             answer = replace(answer, note=lacks if answer.refused else note)
@@ -168,8 +167,7 @@ class Asking:
         hits = self._ground.search(question, PASSAGES_READ)
         if by_name(question, hits, rarity):
             return None
-        elsewhere, said = self._ground.elsewhere.nearness(question), self._ground.said(question, hits)
-        return measure(question, hits, rarity, elsewhere, self._named(question), said)
+        return measure(question, hits, rarity, self._ground.nearness(question, hits), self._named(question))
 
     def _named(self, question: str) -> list[tuple[int, int]]:
         return [(mention.start, mention.end) for mention in self._ground.names.find(question)]

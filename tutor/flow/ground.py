@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from tutor.answer.scope import Nearness
 from tutor.index.ahead import read_ahead_vectors, write_ahead_vectors
 from tutor.index.build import build, embed
 from tutor.index.elsewhere import Elsewhere
@@ -29,7 +30,9 @@ from tutor.index.rerank import RERANKED, Reranker
 from tutor.index.search import DamagedError, Hit, Index
 from tutor.index.sketches import read_sketches, write_sketches
 from tutor.index.sums import damaged
+from tutor.index.turn import Turn, read_turn
 from tutor.index.vectors import VectorPlace, text_key
+from tutor.read.answered import Answered, read_answered
 from tutor.read.asked import with_asked
 from tutor.read.document import Document, Passage
 from tutor.read.library import Library
@@ -61,7 +64,12 @@ class Ground:
     def pages(self) -> Iterator[Document]:
         """The shipped documentation."""
         corpus = self.settings.corpus
-        return with_asked(read_pages(corpus / "docs"), corpus / "asked")
+        return with_asked(read_pages(corpus / "docs"), corpus / "asked", self.answered)
+
+    @cached_property
+    def answered(self) -> list[Answered]:
+        """Questions of learners, with what an expert would say to each."""
+        return read_answered(self.settings.corpus / "answered")
 
     def documents(self) -> list[Document]:
         """Everything that answers are drawn from."""
@@ -103,15 +111,20 @@ class Ground:
         """How alike each statement of passages and a question are in meaning."""
         return self.index.likeness(question, passages)
 
-    def said(self, question: str, hits: Sequence[Hit]) -> float | None:
-        """How alike a question and the nearest statement of what was found are; None where that is not known."""
+    def called_for(self, question: str, passages: Sequence[Passage]) -> Mapping[str, Sequence[float]]:
+        """How much questions like this one call for each statement of passages."""
+        return self.index.called_for(question, passages)
+
+    def nearness(self, question: str, hits: Sequence[Hit]) -> Nearness:
+        """How near a question is to what lies beside the passages found."""
         found = self.likeness(question, [hit.passage for hit in hits])
-        return max((alike for some in found.values() for alike in some), default=None)
+        said = max((alike for some in found.values() for alike in some), default=None)
+        return Nearness(self.elsewhere.nearness(question), said, self.index.nearest_asked(question))
 
     def build_index(self, *, anew: bool) -> Manifest:
         """Bring the search index up to date with the corpus; `anew` makes it from nothing."""
         with self.opening:
-            self._opened = Index(self._build_index(anew=anew), self.encoder, self.place)
+            self._opened = self._index_in(self._build_index(anew=anew))
             return self._opened.manifest
 
     def index_state(self) -> str:
@@ -122,7 +135,7 @@ class Ground:
         if damaged(folder):
             return "damaged"
         manifest = read_manifest(folder)
-        wanted = fingerprint(self.passages(), self.encoder.name)
+        wanted = fingerprint(self.passages(), self.encoder.name, self.answered)
         stands = manifest and manifest.fingerprint == wanted and manifest.store == self.place.name
         return "current" if stands else "outdated"
 
@@ -134,7 +147,8 @@ class Ground:
         self.elsewhere.write_ahead()
         keys = [text_key(passage) for passage in passages]
         write_ahead_vectors(path, self.encoder.name, dict(zip(keys, vectors, strict=True)))
-        sketches = read_sketches(self._sketches_ahead, self.encoder).grown(all_wordings(passages), self.encoder)
+        texts = [*all_wordings(passages), *(ask for one in self.answered for ask in one.asks)]
+        sketches = read_sketches(self._sketches_ahead, self.encoder).grown(texts, self.encoder)
         write_sketches(self._sketches_ahead, sketches, self.encoder)
         return len(keys)
 
@@ -184,9 +198,16 @@ class Ground:
     def _open_index(self) -> Index:
         """Open the index; one that is damaged is built anew first."""
         try:
-            return Index(self._index_folder(), self.encoder, self.place)
+            return self._index_in(self._index_folder())
         except DamagedError:
-            return Index(self._build_index(), self.encoder, self.place)
+            return self._index_in(self._build_index())
+
+    def _index_in(self, folder: Path) -> Index:
+        return Index(folder, self.encoder, self.place, self._turn)
+
+    @cached_property
+    def _turn(self) -> Turn:
+        return read_turn(self.settings.corpus / "turn.npz", self.encoder)
 
     def _index_folder(self) -> Path:
         """The folder of an index that is up to date, built if need be."""
@@ -205,13 +226,14 @@ class Ground:
             self.place,
             anew=anew,
             sketches=read_sketches(self._sketches_ahead, self.encoder),
+            answered=self.answered,
         )
         remember_seen(self._index_home, stamp, self.encoder.name, folder)
         return folder
 
     def _stamp(self) -> str:
         corpus = self.settings.corpus
-        return files_stamp([corpus / "docs", corpus / "asked", self.library.folder])
+        return files_stamp([corpus / "docs", corpus / "asked", corpus / "answered", self.library.folder])
 
     @property
     def _index_home(self) -> Path:

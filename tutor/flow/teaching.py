@@ -127,8 +127,7 @@ class Teaching:
     def lesson(self, question: str) -> Answer | None:
         """Begin a lesson; None where the documentation does not treat the question or makes out no distinction."""
         hits = self._ground.search(question, PASSAGES_READ)
-        elsewhere, said = self._ground.elsewhere.nearness(question), self._ground.said(question, hits)
-        if out_of_scope(question, hits, self._ground.index.rarity, elsewhere, said=said):
+        if out_of_scope(question, hits, self._ground.index.rarity, self._ground.nearness(question, hits)):
             return None
         return begin(question, self._pages_about(question))
 

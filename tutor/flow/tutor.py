@@ -238,7 +238,7 @@ class Tutor:
 
     @cached_property
     def _offline(self) -> OfflineEngine:
-        return OfflineEngine(self._ground.likeness)
+        return OfflineEngine(self._ground.likeness, self._ground.called_for)
 
     @cached_property
     def _models(self) -> LanguageModels:

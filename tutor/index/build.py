@@ -7,7 +7,7 @@
                           a folder that it once opened in mind for as long as the process lives
         manifest.json     written last: without it the folder does not count
         sums.json         size and hash of every file, checked when the index is opened
-        chroma/  lexical/  facets/  meaning/  passages.jsonl  offsets.npy  keys.npy
+        chroma/  lexical/  facets/  meaning/  answered/  passages.jsonl  offsets.npy  keys.npy
 
 The vectors may be kept elsewhere (`vectors.py`); then there is no chroma/, and the manifest names place and collection.
 Such a collection is named after the fingerprint and complete before `current` moves; a home drops those that it leaves.
@@ -31,6 +31,7 @@ import numpy as np
 
 from tutor.errors import IndexingError
 from tutor.index import meaning
+from tutor.index.answered import write_answered
 from tutor.index.chroma_folder import ChromaFolder
 from tutor.index.encoder import Encoder, Progress, Vectors
 from tutor.index.filters import write_facets
@@ -40,6 +41,7 @@ from tutor.index.records import write_passages
 from tutor.index.sketches import Sketches
 from tutor.index.sums import SUMS, damaged, write_sums
 from tutor.index.vectors import VectorPlace, embedded_text, text_key
+from tutor.read.answered import Answered
 from tutor.read.document import Passage
 
 _OF_VECTORS = ("chroma/", "keys.npy", "manifest.json", SUMS)
@@ -56,17 +58,19 @@ def build(
     *,
     anew: bool = False,
     sketches: Sketches | None = None,
+    answered: Sequence[Answered] = (),
 ) -> Path:
     """Build the index of `passages` unless it is there, make it current, and return its folder.
 
-    Where `sketches` of statements are given, even empty ones, every statement gets its own. `anew` takes nothing over
+    Where `sketches` of statements are given, even empty ones, every statement gets its own, and what should be said to
+    `answered` questions is kept beside them. `anew` takes nothing over
     from the index that is there.
     """
     from filelock import FileLock
 
     _writable(index_home)
     place = place or ChromaFolder()
-    wanted = fingerprint(passages, encoder.name)
+    wanted = fingerprint(passages, encoder.name, answered)
     documents = len({passage.doc for passage in passages})
     plan = Manifest(FORMAT, encoder.name, wanted, len(passages), documents, place.name, f"tutor-{wanted}")
     with FileLock(index_home / "lock"):
@@ -85,6 +89,7 @@ def build(
         if sketches is not None:
             kept = None if anew or any(name.startswith(meaning.FOLDER) for name in broken) else old
             meaning.write_meaning(passages, folder, sketches, kept, encoder, progress)
+            write_answered(answered, passages, folder, sketches, encoder, progress)
         write_passages(passages, folder)
         write_sums(folder, (folder / "manifest.partial").read_text(encoding="utf-8"))
         (folder / "manifest.partial").replace(folder / "manifest.json")

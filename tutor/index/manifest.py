@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.index.chroma_folder import ChromaFolder
+from tutor.read.answered import Answered
 from tutor.read.document import Passage
 
-FORMAT = 6
+FORMAT = 7
 """Raised when the layout or the meaning of an index changes; older ones are then built anew."""
 
 
@@ -31,11 +32,11 @@ class Manifest:
     """What they are called there."""
 
 
-def fingerprint(passages: Sequence[Passage], model: str) -> str:
-    """Identity of the index of these passages by this model."""
+def fingerprint(passages: Sequence[Passage], model: str, answered: Sequence[Answered] = ()) -> str:
+    """Identity of the index of these passages and answered questions by this model."""
     digest = hashlib.sha256(f"{FORMAT} {model}".encode())
-    for passage in passages:
-        digest.update(repr(passage).encode())
+    for one in (*passages, *answered):
+        digest.update(repr(one).encode())
     return digest.hexdigest()[:24]
 
 

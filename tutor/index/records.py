@@ -58,6 +58,10 @@ class StatementSketches:
         self._starts = np.load(folder / "starts.npy")
         self._vectors = np.load(folder / "vectors.npy", mmap_mode="r")
 
+    def rows(self, row: int) -> range:
+        """Where the statements of a passage stand among all."""
+        return range(int(self._starts[row]), int(self._starts[row + 1]))
+
     def likeness(self, vector: Vectors, row: int) -> list[float]:
         """Cosine similarity of each statement of a passage to a vector of the encoder, in their order."""
         some = np.asarray(self._vectors[self._starts[row] : self._starts[row + 1]], np.float32)

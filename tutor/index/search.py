@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from tutor.errors import IndexingError
+from tutor.index import answered, meaning
+from tutor.index.answered import AnsweredQuestions
 from tutor.index.chroma_folder import ChromaFolder
 from tutor.index.encoder import Encoder
 from tutor.index.filters import Facets, Filter
@@ -22,6 +24,7 @@ from tutor.index.lexical import LexicalIndex
 from tutor.index.manifest import Manifest, read_manifest
 from tutor.index.records import PassageFile, StatementSketches
 from tutor.index.sums import damaged
+from tutor.index.turn import Turn
 from tutor.index.vectors import VectorPlace, VectorStore
 from tutor.read.document import Passage
 
@@ -72,7 +75,9 @@ class Index:
     One that is no longer as it was built raises `DamagedError`.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, place: VectorPlace | None = None) -> None:
+    def __init__(
+        self, folder: Path, encoder: Encoder, place: VectorPlace | None = None, turn: Turn | None = None
+    ) -> None:
         place = place or ChromaFolder()
         manifest = read_manifest(folder)
         if manifest is None:
@@ -96,13 +101,14 @@ class Index:
         self._place = place
         self.folder = folder
         self._encoder = encoder
+        self._turn = turn or Turn()
 
     def search(self, query: str, count: int = 10, also: Sequence[str] = (), where: Filter | None = None) -> list[Hit]:
         """The passages that answer `query` best, best first; `also` are further names of what it names."""
         if not query.strip():
             return []
         depth = max(DEPTH, count)
-        vector = self._encoder.encode_query(query)
+        vector = self._turn.of(self._encoder.encode_query(query))
         dense = dict(self._vectors.nearest(vector, min(depth, len(self._passages)), where))
         fused = self._with_pages(fuse(dense, self._lexical_best(query, also, depth, where)))
         return [
@@ -121,9 +127,22 @@ class Index:
         """
         if self._sketches is None or not question.strip():
             return {}
-        vector = self._encoder.encode_query(question)
-        rows = {one.id: row for one in passages if (row := self._passages.row(one.id)) is not None}
-        return {passage_id: self._sketches.likeness(vector, row) for passage_id, row in rows.items()}
+        vector = self._turn.of(self._encoder.encode_query(question))
+        return {one: self._sketches.likeness(vector, row) for one, row in self._rows(passages).items()}
+
+    def called_for(self, question: str, passages: Sequence[Passage]) -> dict[str, list[float]]:
+        """How much questions like this one call for each statement of these passages, by the passage's id."""
+        if self._sketches is None or self._answered is None or not question.strip():
+            return {}
+        said = self._answered.called_for(self._encoder.encode_query(question))
+        rows = {one: self._sketches.rows(row) for one, row in self._rows(passages).items()}
+        return {one: [said.get(row, 0.0) for row in of_passage] for one, of_passage in rows.items()}
+
+    def nearest_asked(self, question: str) -> float | None:
+        """How alike the nearest answered question is in meaning; None where there is none."""
+        if self._answered is None or not question.strip():
+            return None
+        return self._answered.nearest(self._encoder.encode_query(question))
 
     def find(self, passage_id: str) -> Passage | None:
         """The passage with this id."""
@@ -142,6 +161,10 @@ class Index:
         most = max(pages.values(), default=0.0) or 1.0
         favoured = ((row, score + PAGE_WEIGHT * pages[self._page_of(row)] / most) for row, score in fused)
         return sorted(favoured, key=lambda entry: (-entry[1], entry[0]))
+
+    def _rows(self, passages: Sequence[Passage]) -> dict[str, int]:
+        found = ((one.id, self._passages.row(one.id)) for one in passages)
+        return {passage_id: row for passage_id, row in found if row is not None}
 
     def _page_of(self, row: int) -> str:
         return self._passages.ids[row].partition("#")[0]
@@ -179,8 +202,13 @@ class Index:
 
     @cached_property
     def _sketches(self) -> StatementSketches | None:
-        folder = self.folder / "meaning"
+        folder = self.folder / meaning.FOLDER
         return StatementSketches(folder) if folder.exists() else None
+
+    @cached_property
+    def _answered(self) -> AnsweredQuestions | None:
+        folder = self.folder / answered.FOLDER
+        return AnsweredQuestions(folder) if folder.exists() else None
 
     @cached_property
     def _passages(self) -> PassageFile:
