@@ -80,6 +80,7 @@ def test_a_question_nearer_to_other_subjects_is_outside() -> None:
 
 
 def test_strange_names_weigh_against_a_question() -> None:
+    assert strange_names("Kettles boil. May I heat them? Which Kettle is best?", "", []) == 0
     assert strange_names("What is Kettle Vault Pro?", "the kettle stands", []) == 2
     assert strange_names("What is Kettle Vault?", "Kettle  Vault", []) == 1
     assert strange_names("What is Kettle Vault?", "kettle vault", []) == 0

@@ -37,16 +37,18 @@ _ABOUT_CONTENT = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"\b(?:section|domain|objective|part|consideration)\s+(\d(?:\.\d){0,2})\b|\b(?:of|in|is)\s+(\d\.\d(?:\.\d)?)\b",
+    r"\b(?:section|domain|objective|part|consideration)\s+(\d(?:\.\d){0,2})\b|\b(?:of|in|is)\s+([1-9]\.[1-9](?:\.\d)?)\b",
     re.IGNORECASE,
 )
+MOST_WORDS_OF_SECTION = 9
+"""In a longer turn a bare number, as in "a score of 1.2", is no section."""
 
 
 def exam_topics(question: str) -> tuple[str, ...]:
     """Which facts a question asks for, `section N` among them; empty where it is not about the exam itself."""
     asked = " ".join(question.replace("’", "'").split())
     named = _SECTION.search(asked)
-    if named and len(asked.split()) <= MOST_WORDS:
+    if named and len(asked.split()) <= (MOST_WORDS if named[1] else MOST_WORDS_OF_SECTION):
         return (f"section {named[1] or named[2]}",)
     if not _EXAM.search(asked) or _ABOUT_CONTENT.search(asked) or len(asked.split()) > MOST_WORDS:
         return ()

@@ -71,9 +71,11 @@ _IDENTIFIER = re.compile(
     r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|\b[a-z]+[A-Z]\w+\b|\b\w+\.\w+_\w+\b|\b[a-z]{2,}\.[A-Z]\w+\b|\b[vV]\d{1,3}[a-z]?\b"
 )
 _ASKS = re.compile(
-    r"(?:explain|define|describe|compare|summari[sz]e|what|when|why|how|which|is|does|can)\s", re.IGNORECASE
+    r"(?:explain|define|describe|compare|summari[sz]e|what|when|why|how|which|is|are|do|does|did|can|could|may|might"
+    r"|must|should|shall|will|would)",
+    re.IGNORECASE,
 )
-"""A question's first word is no part of a name."""
+"""A word with which a question begins is no part of a name."""
 _CAPITALS = re.compile(r"\b([A-Z][\w.-]*)\s+(?=([A-Z][\w.-]*))")
 
 
@@ -112,9 +114,8 @@ def _is_told(name: str, is_known: Callable[[str], bool]) -> bool:
 def strange_names(question: str, told: str, named: Sequence[tuple[int, int]]) -> int:
     """How many pairs of capitalised words no passage has side by side and no product is called; `named` are those."""
     said = told.lower()
-    asks = _ASKS.match(question)
-    begin = asks.end() if asks else 0
-    pairs = ((match.start(1), match.end(2)) for match in _CAPITALS.finditer(question) if match.start(1) >= begin)
+    capitals = (match for match in _CAPITALS.finditer(question) if not _ASKS.fullmatch(match[1]) and match[2] != "I")
+    pairs = ((match.start(1), match.end(2)) for match in capitals)
     unnamed = (pair for pair in pairs if not any(start <= pair[0] and pair[1] <= end for start, end in named))
     return sum(" ".join(question[start:end].lower().split()) not in said for start, end in unnamed)
 

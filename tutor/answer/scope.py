@@ -76,7 +76,7 @@ WEIGHTS = Measures(
     similarity=8.14, coverage=1.83, titled=-0.08, unknown=-6.23, strange=-1.58, elsewhere=-10.86, said=5.17, asked=7.81
 )
 INTERCEPT = -5.63
-LEAST_PROBABILITY = 0.7
+LEAST_PROBABILITY = 0.65
 USUALLY_ASKED = 0.6
 """How near questions that have an answer usually are to one that is known."""
 BEST = 5
