@@ -72,6 +72,25 @@ def gold(
         typer.echo(f"{error.replace('_', ' ')}: {figures[error]['share']:.1%} {' '.join(figures[error]['cases'])}")
 
 
+@cli.command()
+def fresh(as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False) -> None:
+    """Measure how many key points are said to questions on which nothing is tuned, by what people read."""
+    from evals.fresh import measure_fresh
+    from evals.gold_set import read_fresh
+    from evals.opened import settings_apart
+    from tutor.flow import Tutor
+    from tutor.flow.ground import Ground
+
+    settings = settings_apart()
+    figures = measure_fresh(Tutor(settings), read_fresh(), Ground(settings).passages())
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    typer.echo("{:.3f} ({:.3f}-{:.3f})".format(*figures["said"]) + f" of {figures['points']} key points are said")
+    typer.echo("by section of the guide: " + ", ".join(f"{k} {v:.2f}" for k, v in figures["by_section"].items()))
+    typer.echo(f"refused: {len(figures['refused'])} of {figures['questions']} {' '.join(figures['refused'])}")
+
+
 BEIR = "Folder with corpus.jsonl, queries.jsonl and qrels.tsv; without one, the gold set."
 
 

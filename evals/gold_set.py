@@ -83,6 +83,26 @@ class Outside(_Strict):
     split: Split
 
 
+class ReadPoint(_Strict):
+    """A key point, and what was read to say it."""
+
+    says: str
+    said_by: tuple[tuple[str, ...], ...] = ()
+    """Statements of our pages that say it, alone or together: `passage: opening words`."""
+
+
+class FreshQuestion(_Strict):
+    """A question by somebody who had not seen our pages; nothing is tuned on it."""
+
+    id: str = Field(pattern=r"^f-\d{3}$")
+    question: str = Field(min_length=3)
+    objective: str = Field(pattern=r"^[1-6]\.[1-3]$")
+    kind: Kind
+    sources: tuple[str, ...] = ()
+    """Official pages whose beginning was seen; the rest is generally known."""
+    points: tuple[ReadPoint, ...] = Field(min_length=1)
+
+
 class Statement(_Strict):
     """A statement beside quotes."""
 
@@ -145,6 +165,11 @@ def read_questions(path: Path = GOLD / "questions.yaml") -> tuple[Question, ...]
 def read_outside(path: Path = GOLD / "outside.yaml") -> tuple[Outside, ...]:
     """The questions that it does not."""
     return read_set(path, Outside)
+
+
+def read_fresh(path: Path = GOLD / "fresh.yaml") -> tuple[FreshQuestion, ...]:
+    """The questions on which nothing is tuned."""
+    return read_set(path, FreshQuestion)
 
 
 def read_support(path: Path = GOLD / "support.yaml") -> tuple[Quoted, ...]:
