@@ -14,16 +14,19 @@ from unittest.mock import patch
 
 from evals.beir import TestSet
 from evals.metrics import ndcg, paired_probability, recall
-from evals.search import Known, encoded
+from evals.search import Known, encoded, shipped_turn
 from evals.yardstick import fused_by_rank
 from tutor.index import lexical, search, terms
 from tutor.index.build import build
 from tutor.index.encoder import Progress, Vectors, load_encoder
 from tutor.index.search import Index
+from tutor.index.turn import Turn
 from tutor.read.document import Passage
 from tutor.settings import SHIPPED_MODEL
 
 DEPTH = 20
+OWN = 3
+"""So many questions every passage has of its own; those that are answered by several passages stand behind them."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ def _by_rank(dense: Mapping[int, float], words: Mapping[int, float]) -> list[tup
 VARIATIONS = (
     Variation("as it is"),
     Variation("without vectors", ((search, "DENSE_WEIGHT", 0.0),)),
+    Variation("without the turn of the question's vector", ((Turn, "of", lambda _, vector: vector),)),
     Variation("without words", ((search, "DENSE_WEIGHT", 1.0),)),
     Variation("fused by rank, not by score", ((search, "fuse", _by_rank),)),
     Variation("without the page's two best passages", ((search, "PAGE_WEIGHT", 0.0),)),
@@ -58,6 +62,9 @@ VARIATIONS = (
     Variation("without headings among the words", worded=lambda passage: replace(passage, headings=())),
     Variation("without product names among the words", worded=lambda passage: replace(passage, names=())),
     Variation("without the questions asked of them", worded=lambda passage: replace(passage, asked=())),
+    Variation(
+        "with the questions of their own alone", worded=lambda passage: replace(passage, asked=passage.asked[:OWN])
+    ),
     Variation(
         "questions asked of them counted once", ((lexical, "FIELD_WEIGHTS", {**lexical.FIELD_WEIGHTS, "asked": 1.0}),)
     ),
@@ -79,9 +86,10 @@ def ablate(
         vectors = encoded(shared, encoder, ahead or {}, progress)
         with_context = Known(encoder, shared.passages, vectors)
         place = Path(folder)
-        index = Index(build(shared.passages, with_context, place / "with", {}), with_context)
+        turn = shipped_turn(encoder)
+        index = Index(build(shared.passages, with_context, place / "with", {}), with_context, turn=turn)
         without = Known(encoder, alone.passages, encoded(alone, encoder, {}, progress))
-        bare = Index(build(alone.passages, without, place / "without", {}), without)
+        bare = Index(build(alone.passages, without, place / "without", {}), without, turn=turn)
         found = {
             one.told: [_values(one, bare if one.embedded_alone else index, test_set, place) for test_set in test_sets]
             for one in VARIATIONS

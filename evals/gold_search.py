@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from evals.beir import TestSet
 from evals.gold_set import Split, read_questions
+from tutor.flow.ground import Ground
 from tutor.index.ahead import read_ahead_vectors
 from tutor.index.encoder import Vectors, load_encoder
-from tutor.read.asked import with_asked
 from tutor.read.names import read_names
-from tutor.read.pages import read_pages
 from tutor.read.passages import cut_all
 from tutor.settings import SHIPPED_MODEL, Settings
 
@@ -21,7 +20,7 @@ def read_gold_search(settings: Settings, split: Split | None = None) -> TestSet:
     names = read_names(settings.corpus / "names.yaml")
     return TestSet(
         f"gold, {split or 'all'}",
-        tuple(cut_all(with_asked(read_pages(settings.corpus / "docs"), settings.corpus / "asked"))),
+        tuple(cut_all(Ground(settings).pages())),
         {case.id: case.question for case in cases},
         {case.id: case.grades for case in cases},
         names.others,

@@ -21,8 +21,9 @@ from tutor.index.build import build
 from tutor.index.encoder import Encoder, Progress, Vectors, load_encoder
 from tutor.index.rerank import RERANKED, Reranker
 from tutor.index.search import Index
+from tutor.index.turn import Turn, read_turn
 from tutor.index.vectors import embedded_text, text_key
-from tutor.settings import SHIPPED_MODEL
+from tutor.settings import PROJECT, SHIPPED_MODEL
 
 DEPTH = 100
 
@@ -110,6 +111,11 @@ class Known:
         return np.array([self._vectors[text] for text in texts], np.float32)
 
 
+def shipped_turn(encoder: Encoder) -> Turn:
+    """The turn that questions take in the product, whatever they are asked of."""
+    return read_turn(PROJECT / "corpus" / "turn.npz", encoder)
+
+
 def encoded(
     test_set: TestSet, encoder: Encoder, ahead: Mapping[str, Vectors], progress: Progress | None = None
 ) -> Vectors:
@@ -157,7 +163,7 @@ def _plain_building(texts: Sequence[str]) -> dict[str, float]:
 def _rankers(test_set: TestSet, encoder: Encoder, vectors: Vectors, folder: Path) -> tuple[dict[str, Ranker], Index]:
     ids = [passage.id for passage in test_set.passages]
     known = Known(encoder, test_set.passages, vectors)
-    index = Index(build(test_set.passages, known, folder / "index", {}), known)
+    index = Index(build(test_set.passages, known, folder / "index", {}), known, turn=shipped_turn(encoder))
     index.warm()
     words = PorterBM25(test_set.passages)
 
