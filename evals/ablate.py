@@ -18,9 +18,8 @@ from evals.search import Known, encoded, shipped_turn
 from evals.yardstick import fused_by_rank
 from tutor.index import lexical, search, terms
 from tutor.index.build import build
-from tutor.index.encoder import Progress, Vectors, load_encoder
+from tutor.index.encoder import Progress, Turn, Vectors, load_encoder
 from tutor.index.search import Index
-from tutor.index.turn import Turn
 from tutor.read.document import Passage
 from tutor.settings import SHIPPED_MODEL
 

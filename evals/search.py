@@ -18,10 +18,9 @@ from evals.metrics import Estimate, estimate, ndcg, paired_probability, recall, 
 from evals.speed import measure_speed
 from evals.yardstick import PorterBM25, Ranker, fused_by_rank, plain_encoder, plain_langchain
 from tutor.index.build import build
-from tutor.index.encoder import Encoder, Progress, Vectors, load_encoder
+from tutor.index.encoder import Encoder, Progress, Turn, Vectors, load_encoder, read_turn
 from tutor.index.rerank import RERANKED, Reranker
 from tutor.index.search import Index
-from tutor.index.turn import Turn, read_turn
 from tutor.index.vectors import embedded_text, text_key
 from tutor.settings import PROJECT, SHIPPED_MODEL
 

@@ -1,4 +1,4 @@
-"""Questions and what answers them in, the matrix that turns a question's vector out (`tutor/index/turn.py`).
+"""Questions and what answers them in, the matrix that turns a question's vector out (`tutor/index/encoder.py`).
 
 Every question that is kept for a passage, and every answered question, should be more like its passages and its
 statements than like any others: the matrix makes their share of a softmax over all of them large, and stays near to
@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 from tutor.flow.ground import Ground
 from tutor.index.ahead import read_ahead_vectors
 from tutor.index.build import embed
-from tutor.index.encoder import Vectors
+from tutor.index.encoder import Turn, Vectors, write_turn
 from tutor.index.meaning import wordings
 from tutor.index.sketches import read_sketches
-from tutor.index.turn import Turn, write_turn
 from tutor.read.answered import opened_by, told_by
 from tutor.read.passages import cut_all
 

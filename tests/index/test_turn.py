@@ -7,9 +7,9 @@ import pytest
 
 from tests.index.test_build import CountingEncoder, passages
 from tutor.index.build import build
+from tutor.index.encoder import Turn, read_turn, write_turn
 from tutor.index.search import Index
 from tutor.index.sketches import Sketches
-from tutor.index.turn import Turn, read_turn, write_turn
 
 A_MEANS_C = Turn(np.array([[0, 0, 1], [0, 1, 0], [1, 0, 0]], np.float32))
 SOME = passages("aaaa aaaa", "cccc cccc")

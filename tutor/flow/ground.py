@@ -12,7 +12,7 @@ from tutor.answer.scope import Nearness
 from tutor.index.ahead import read_ahead_vectors, write_ahead_vectors
 from tutor.index.build import build, embed
 from tutor.index.elsewhere import Elsewhere
-from tutor.index.encoder import Encoder, Progress, load_encoder
+from tutor.index.encoder import Encoder, Progress, Turn, load_encoder, read_turn
 from tutor.index.filters import Filter
 from tutor.index.manifest import (
     Manifest,
@@ -30,7 +30,6 @@ from tutor.index.rerank import RERANKED, Reranker
 from tutor.index.search import DamagedError, Hit, Index
 from tutor.index.sketches import read_sketches, write_sketches
 from tutor.index.sums import damaged
-from tutor.index.turn import Turn, read_turn
 from tutor.index.vectors import VectorPlace, text_key
 from tutor.read.answered import Answered, read_answered
 from tutor.read.asked import with_asked

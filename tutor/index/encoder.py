@@ -1,12 +1,17 @@
 """Texts in, vectors of length 1 out: the shipped MiniLM, or any sentence-transformers model by setting.
 
 sentence-transformers loads torch, which takes seconds; the shipped model runs without it and gives the same vectors.
+
+An encoder places a question near texts that sound like it. What answers it often does not: so a question's vector is
+turned towards what answered thousands of questions like it, by one matrix fitted on those (`evals/turning.py`).
+Passages and statements stay where the encoder placed them, a learner's own documents too.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -39,6 +44,35 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One vector per passage, in their order."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The matrix that turns a question's vector; None leaves it as it is."""
+
+    matrix: Vectors | None = None
+
+    def of(self, vector: Vectors) -> Vectors:
+        """The turned vector, of length 1."""
+        if self.matrix is None:
+            return vector
+        turned = vector @ self.matrix
+        unit: Vectors = turned / np.maximum(np.linalg.norm(turned), 1e-9)
+        return unit.astype(np.float32)
+
+
+def read_turn(path: Path, encoder: Encoder) -> Turn:
+    """The turn that ships beside the corpus; none where there is no file for this encoder."""
+    if not path.exists():
+        return Turn()
+    with np.load(path) as archive:
+        return Turn(archive["matrix"].astype(np.float32)) if str(archive["model"]) == encoder.name else Turn()
+
+
+def write_turn(path: Path, turn: Turn, encoder: Encoder) -> None:
+    """Write a turn, in half precision."""
+    if turn.matrix is not None:
+        np.savez_compressed(path, model=np.array(encoder.name), matrix=turn.matrix.astype(np.float16))
 
 
 def load_encoder(model: str) -> Encoder:

@@ -18,13 +18,12 @@ from tutor.errors import IndexingError
 from tutor.index import answered, meaning
 from tutor.index.answered import AnsweredQuestions
 from tutor.index.chroma_folder import ChromaFolder
-from tutor.index.encoder import Encoder
+from tutor.index.encoder import Encoder, Turn
 from tutor.index.filters import Facets, Filter
 from tutor.index.lexical import LexicalIndex
 from tutor.index.manifest import Manifest, read_manifest
 from tutor.index.records import PassageFile, StatementSketches
 from tutor.index.sums import damaged
-from tutor.index.turn import Turn
 from tutor.index.vectors import VectorPlace, VectorStore
 from tutor.read.document import Passage
 
