@@ -52,7 +52,7 @@ class AnsweredQuestions:
         """By its row, how much each statement is called for by a question with this vector of the encoder."""
         alike = self._alike(vector)
         best: dict[int, float] = {}
-        for row in np.argsort(-alike)[:NEAREST]:
+        for row in np.argsort(-alike, kind="stable")[:NEAREST]:
             if alike[row] >= LEAST_ALIKE:
                 best.setdefault(int(self._owners[row]), float(alike[row]))
         nearest = max(best.values(), default=0.0)
@@ -68,9 +68,9 @@ class AnsweredQuestions:
         return float(self._alike(vector).max())
 
     def _alike(self, vector: Vectors) -> Vectors:
-        drawn = vector @ self._axes
-        alike: Vectors = self._asks @ (drawn / np.maximum(np.linalg.norm(drawn), 1e-9))
-        return alike
+        drawn = np.einsum("i,ij->j", vector, self._axes)
+        alike: Vectors = np.einsum("ij,j->i", self._asks, drawn / np.maximum(np.linalg.norm(drawn), 1e-9))
+        return alike  # einsum, since BLAS wakes threads for a product of this size, and these cost more than it
 
 
 def write_answered(

@@ -56,7 +56,7 @@ class Turn:
         """The turned vector, of length 1."""
         if self.matrix is None:
             return vector
-        turned = vector @ self.matrix
+        turned = np.einsum("i,ij->j", vector, self.matrix)
         unit: Vectors = turned / np.maximum(np.linalg.norm(turned), 1e-9)
         return unit.astype(np.float32)
 
